@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Experiments;
+
+/// <summary>
+/// All that is common to the runs of one experiment, as data: enough, with a run's configuration, to execute the run
+/// without the program that declared it. Serialisable (<see cref="DefinitionJson"/>) and stored in the registry.
+/// </summary>
+public sealed record ExperimentDefinition
+{
+    /// <summary>The experiment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence on what the experiment is; empty when the record has no documentation.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The run id template.</summary>
+    public required string IdTemplate { get; init; }
+
+    /// <summary>What an attempt executes.</summary>
+    public required Launch Launch { get; init; }
+
+    /// <summary>GPUs and memory an attempt needs.</summary>
+    public Resources Resources { get; init; } = new();
+
+    /// <summary>How often a failed run is tried again.</summary>
+    public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>The longest an attempt may take; <see langword="null"/>: as long as it likes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The metrics of the results record, in declaration order.</summary>
+    public ImmutableArray<MetricDefinition> Metrics { get; init; } = [];
+
+    /// <summary>The artifacts of the results record, in declaration order.</summary>
+    public ImmutableArray<ArtifactDefinition> Artifacts { get; init; } = [];
+
+    /// <summary>What changes in the configuration when an attempt runs out of memory.</summary>
+    public ImmutableArray<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>The metric runs are ranked by when none is named; <see langword="null"/> when the experiment declares no metric.</summary>
+    public MetricDefinition? PrimaryMetric() => Metrics.FirstOrDefault(m => m.Primary) ?? Metrics.FirstOrDefault();
+}
+
+/// <summary>GPUs and memory an attempt needs.</summary>
+public sealed record Resources
+{
+    /// <summary>Number of GPUs; 0: a CPU slot.</summary>
+    public int Gpus { get; init; }
+
+    /// <summary>Memory needed on each GPU, in GiB; 0: not declared.</summary>
+    public double MemoryGiB { get; init; }
+}
+
+/// <summary>How often a failed run is tried again.</summary>
+public sealed record RetryPolicy
+{
+    /// <summary>Retries after the first attempt.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>The wait before retry <c>n</c> is <c>BackoffBase ** n</c> seconds, with jitter.</summary>
+    public double BackoffBase { get; init; } = 2;
+}
+
+/// <summary>A metric of a results record.</summary>
+/// <param name="Name">Name outside C#, such as <c>val_acc</c>.</param>
+/// <param name="Goal">Which direction is better.</param>
+/// <param name="Primary">Whether runs are ranked by it when none is named.</param>
+public sealed record MetricDefinition(string Name, Goal Goal, bool Primary = false);
+
+/// <summary>An artifact of a results record.</summary>
+/// <param name="Name">Name outside C#, such as <c>model</c>.</param>
+/// <param name="File">Path relative to the run's directory.</param>
+public sealed record ArtifactDefinition(string Name, string File);
+
+/// <summary>What happens to one numeric property after running out of memory.</summary>
+/// <param name="Path">The property's path in the configuration, such as <c>optimizer.batch_size</c>.</param>
+/// <param name="Scale">The factor.</param>
+/// <param name="Min">Lower bound; <see langword="null"/>: none.</param>
+/// <param name="Max">Upper bound; <see langword="null"/>: none.</param>
+public sealed record Remedy(string Path, double Scale, double? Min = null, double? Max = null);

@@ -1,0 +1,35 @@
+namespace Experiments.Runtime;
+
+/// <summary>What a worker uses and when it stops.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>GPUs to use, by index; <see langword="null"/>: those of <c>CUDA_VISIBLE_DEVICES</c>, else all that the inventory finds; empty: none.</summary>
+    public IReadOnlyList<int>? Gpus { get; init; }
+
+    /// <summary>Attempts that may share a GPU. Default 1.</summary>
+    public int PerGpu { get; init; } = 1;
+
+    /// <summary>CPU slots; <see langword="null"/>: one per processor when there is no GPU, else none besides the GPUs' own.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Stop claiming after this time; <see langword="null"/>: never.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>End when nothing is left that this worker could ever claim (other workers' runs are waited for when their outcome can make more claimable).</summary>
+    public bool Drain { get; init; }
+
+    /// <summary>Only runs of this collection; <see langword="null"/>: all.</summary>
+    public long? Collection { get; init; }
+
+    /// <summary>Time between SIGTERM and SIGKILL for an attempt that must stop. Default 30 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often leases are renewed and stop orders asked for. Default 2 s.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>What a worker did.</summary>
+/// <param name="Completed">Runs completed by it.</param>
+/// <param name="Failed">Runs that failed for good.</param>
+/// <param name="Interrupted">Whether it was asked to stop.</param>
+public sealed record WorkerReport(int Completed, int Failed, bool Interrupted);
