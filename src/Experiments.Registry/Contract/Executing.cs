@@ -29,6 +29,14 @@ public sealed record ClaimRequest
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 }
 
+/// <summary>What is left for a worker. Blocked runs (an input failed or was cancelled) count nowhere.</summary>
+/// <param name="Ready">Pending runs a claim would get now.</param>
+/// <param name="Waiting">Pending runs that need their backoff to pass or an input to complete.</param>
+/// <param name="Running">Runs under way, this worker's own included.</param>
+/// <param name="NextDue">How long until the first backoff has passed; <see langword="null"/> when none is waited for.</param>
+/// <param name="TooLarge">Pending runs that need more GPUs than the request allows; in none of the other counts.</param>
+public readonly record struct Outlook(int Ready, int Waiting, int Running, TimeSpan? NextDue, int TooLarge);
+
 /// <summary>A run that was claimed, with all that its attempt needs.</summary>
 public sealed record ClaimedRun
 {
@@ -104,6 +112,12 @@ public readonly record struct MetricPoint(string Metric, long? Step, double Valu
 /// <param name="Time">When, UTC.</param>
 public sealed record RunEvent(string Name, string Data, DateTimeOffset Time);
 
+/// <summary>What an attempt reported since the last time.</summary>
+/// <param name="Points">Metric values, in the order reported.</param>
+/// <param name="Events">Events, in the order reported.</param>
+/// <param name="Offset">Bytes of the events file read so far, these reports included.</param>
+public sealed record AttemptReports(IReadOnlyList<MetricPoint> Points, IReadOnlyList<RunEvent> Events, long Offset);
+
 /// <summary>An attempt its worker must stop.</summary>
 /// <param name="Lease">The attempt's lease.</param>
 /// <param name="Reason">Why.</param>
@@ -136,6 +150,12 @@ public sealed record OrphanedAttempt
 
     /// <summary>Whether the run is completed and only its files are still to be published.</summary>
     public bool Unpublished { get; init; }
+
+    /// <summary>Bytes of the events file that are recorded already (<see cref="AttemptReports.Offset"/>).</summary>
+    public long ReportsOffset { get; init; }
+
+    /// <summary>How many attempts of the run directly before this one were lost, one after the other.</summary>
+    public int LossesBefore { get; init; }
 
     /// <summary>When the attempt began, UTC.</summary>
     public required DateTimeOffset Started { get; init; }

@@ -31,6 +31,11 @@ public interface IRegistry : IAsyncDisposable
     /// <summary>Claims up to <paramref name="request"/>.Count claimable runs: highest priority first, then oldest. Each claim raises the run's epoch and begins an attempt.</summary>
     Task<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancel = default);
 
+    /// <summary>What is left of that which a claim with this request may get, now or later. Only reads: idle workers ask often.</summary>
+    /// <param name="request">As for <see cref="ClaimAsync"/>, with the most GPUs the worker could ever give; its count is ignored.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    Task<Outlook> OutlookAsync(ClaimRequest request, CancellationToken cancel = default);
+
     /// <summary>Records the process of a started attempt.</summary>
     /// <returns><see langword="false"/>: the lease is stale; stop the process.</returns>
     Task<bool> RecordProcessAsync(LeaseKey lease, ProcessIdentity process, CancellationToken cancel = default);
@@ -42,13 +47,9 @@ public interface IRegistry : IAsyncDisposable
     /// <summary>Records that the winning attempt's files are in the run's home.</summary>
     Task<bool> RecordPublishedAsync(LeaseKey lease, CancellationToken cancel = default);
 
-    /// <summary>Appends metric values of an attempt.</summary>
+    /// <summary>Appends what an attempt reported and how far its events file is read, in one transaction: after a crash nothing is recorded twice.</summary>
     /// <returns><see langword="false"/>: the lease is stale and nothing was written.</returns>
-    Task<bool> AppendMetricsAsync(LeaseKey lease, IReadOnlyList<MetricPoint> points, CancellationToken cancel = default);
-
-    /// <summary>Appends events of an attempt.</summary>
-    /// <returns><see langword="false"/>: the lease is stale and nothing was written.</returns>
-    Task<bool> AppendEventsAsync(LeaseKey lease, IReadOnlyList<RunEvent> events, CancellationToken cancel = default);
+    Task<bool> AppendReportsAsync(LeaseKey lease, AttemptReports reports, CancellationToken cancel = default);
 
     /// <summary>Running attempts, and completed but unpublished ones, whose worker on this host is not among the living: to adopt, to end or to publish.</summary>
     /// <param name="host">This host.</param>
