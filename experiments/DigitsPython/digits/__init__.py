@@ -1,0 +1,1 @@
+"""Trains small networks on handwritten digits, in three stages: pretrain, train, evaluate."""
