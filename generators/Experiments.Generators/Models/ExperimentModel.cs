@@ -1,0 +1,80 @@
+namespace Experiments.Generators.Models;
+
+/// <summary>All that is emitted for an experiment.</summary>
+internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel Record, TemplateModel Id)
+{
+    public string Summary { get; init; } = "";
+
+    public EquatableArray<string> Tags { get; init; }
+
+    public EquatableArray<InputModel> Inputs { get; init; }
+
+    /// <summary>What an attempt executes; <see langword="null"/>: the record's own method.</summary>
+    public EntrypointModel? Entrypoint { get; init; }
+
+    public TrainerKind Trainer { get; init; }
+
+    public int Gpus { get; init; }
+
+    public double MemoryGiB { get; init; }
+
+    public int RetryLimit { get; init; }
+
+    public double BackoffBase { get; init; } = 2;
+
+    /// <summary>The longest an attempt may take, as declared: <c>12h</c>.</summary>
+    public string? Timeout { get; init; }
+
+    public ResultsModel? Results { get; init; }
+
+    /// <summary>Whether the record already names a JSON converter.</summary>
+    public bool HasJsonConverter { get; init; }
+}
+
+/// <summary>A typed dependency on another experiment's run.</summary>
+internal sealed record InputModel(string Identifier, string Key, string ExperimentType);
+
+/// <summary>The trainer method of an experiment.</summary>
+internal enum TrainerKind
+{
+    None,
+
+    /// <summary><c>Task RunAsync(RunContext run)</c></summary>
+    Plain,
+
+    /// <summary><c>Task&lt;Results&gt; RunAsync(RunContext run)</c></summary>
+    WithResults,
+}
+
+/// <summary>A declared entrypoint, its enum values as C#.</summary>
+internal sealed record EntrypointModel(string Kind, string Target, EquatableArray<string> Arguments)
+{
+    public string? Tool { get; init; }
+
+    public string Style { get; init; } = "Options";
+
+    public string OptionCase { get; init; } = "Kebab";
+
+    public string Booleans { get; init; } = "Presence";
+}
+
+/// <summary>The results record of an experiment.</summary>
+internal sealed record ResultsModel(TypeModel Type, EquatableArray<MetricModel> Metrics, EquatableArray<ArtifactModel> Artifacts);
+
+/// <summary>A metric.</summary>
+/// <param name="Identifier">The property, keywords escaped.</param>
+/// <param name="Key">Its name outside C#.</param>
+/// <param name="Type">Type of the property without <c>?</c>.</param>
+internal sealed record MetricModel(string Identifier, string Key, string Type)
+{
+    public bool IsNullable { get; init; }
+
+    public bool IsFloating { get; init; }
+
+    public string Goal { get; init; } = "Maximize";
+
+    public bool IsPrimary { get; init; }
+}
+
+/// <summary>An artifact.</summary>
+internal sealed record ArtifactModel(string Identifier, string Key, string File);

@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Experiments.Core;
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Experiments.Generators.Parsing;
+
+/// <summary>One axis of a sweep: the attribute, its values, and the property of the experiment it sets.</summary>
+internal sealed class AxisParser
+{
+    private const string Suffix = "Attribute";
+
+    private readonly IPropertySymbol _property;
+    private readonly AttributeData _attribute;
+    private readonly ValueModel _value;
+    private readonly ParseScope _scope;
+    private readonly AxisKind _kind;
+
+    private AxisParser(IPropertySymbol property, AttributeData attribute, AxisKind kind, ValueModel value, ParseScope scope)
+    {
+        _property = property;
+        _attribute = attribute;
+        _kind = kind;
+        _value = value;
+        _scope = scope;
+    }
+
+    /// <summary>The attribute that makes a property an axis.</summary>
+    public static AttributeData? AttributeOf(IPropertySymbol property) =>
+        property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.BaseType?.ToDisplayString() == "Experiments.SweepAxisAttribute");
+
+    /// <summary>Parses an axis; <see langword="null"/> when it is wrong, after reporting why.</summary>
+    public static AxisModel? Parse(IPropertySymbol property, AttributeData attribute, RecordModel experiment, ParseScope scope)
+    {
+        if (attribute.AttributeClass is not { } type
+            || !Enum.TryParse<AxisKind>(type.Name.Substring(0, type.Name.Length - Suffix.Length), out var kind))
+            return null;
+        if (Resolve(property, experiment, scope) is not { } path)
+            return null;
+        var target = path[path.Count - 1];
+        if (ValueParser.Parse(property.Type, scope.Silent()) is not { } value || !IsAssignable(value, target.Value))
+        {
+            scope.Report(RuleIds.AxisValueType, property.Place(), property.Name, target.Value.DeclaredType.Replace("global::", ""),
+                property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            return null;
+        }
+
+        return new AxisParser(property, attribute, kind, value, scope).Parse(path);
+    }
+
+    private AxisModel? Parse(EquatableArray<PropertyModel> path)
+    {
+        if (!IsSuited(out var suits))
+        {
+            _scope.Report(RuleIds.UnsuitableAxis, _attribute.Place(), _kind.ToString(), _property.Name, suits);
+            return null;
+        }
+
+        var axis = new AxisModel(_property.Name, path, _kind)
+        {
+            Identifier = Symbols.Escape(_property.Name),
+            Description = Describe(),
+            Zip = _attribute.Named<string?>("Zip", null),
+        };
+        switch (_kind)
+        {
+            case AxisKind.Values:
+                return Listed(axis);
+            case AxisKind.ValuesFrom:
+                return axis with { Source = Symbols.Escape(_attribute.Argument(0, "")) };
+            case AxisKind.All:
+                var all = _value.Enum is { } names
+                    ? names.Members.Where(m => !m.IsAlias).Select(m => new ConstantModel(m.Code, m.Name, null))
+                    : [new ConstantModel("false", "false", null), new ConstantModel("true", "true", null)];
+                return Checked(axis with { Values = all.ToEquatableArray(), Count = all.Count() });
+            case AxisKind.Seeds or AxisKind.Repeats:
+                var first = _kind == AxisKind.Seeds ? 0 : 1;
+                return Numbered(axis with { From = first, Step = 1 }, _attribute.Argument(0, 0), i => first + i);
+            case AxisKind.Steps:
+                return Stepped(axis with { From = Number(0), To = Number(1), Step = Number(2) });
+            case AxisKind.Uniform or AxisKind.LogUniform:
+                return Random(axis with { From = Number(0), To = Number(1) });
+            default:
+                var spaced = axis with { From = Number(0), To = Number(1) };
+                if (_kind == AxisKind.LogSpace && !(spaced is { From: > 0, To: > 0 }))
+                    return OutOfBounds(spaced.From > 0 ? spaced.To : spaced.From, "above 0, as everything on a logarithmic scale");
+                var count = _attribute.Argument(2, 0);
+                return Numbered(spaced, count, _kind == AxisKind.LogSpace
+                    ? i => Spacing.Logarithmic(spaced.From, spaced.To, count, i)
+                    : i => Spacing.Linear(spaced.From, spaced.To, count, i));
+        }
+    }
+
+    /// <summary>The properties from the experiment's record to the one the axis sets.</summary>
+    private static EquatableArray<PropertyModel>? Resolve(IPropertySymbol property, RecordModel experiment, ParseScope scope)
+    {
+        var named = property.Find("Experiments.AxisAttribute");
+        var path = named?.Argument<string?>(0, null) ?? property.Name;
+        var place = named is null ? property.Place() : named.PositionalSyntax(0)?.GetLocation() ?? named.Place();
+        var result = new List<PropertyModel>();
+        var record = experiment;
+        foreach (var name in path.Split('.'))
+        {
+            if (record?.Find(name) is not { } found)
+            {
+                var prefix = string.Concat(result.Select(p => p.Name + "."));
+                var suggestion = record is null ? null : Suggestion.Closest(name, record.Properties.Select(p => p.Name));
+                scope.Report(RuleIds.AxisNotOnExperiment, place, path, experiment.Name, suggestion is null ? "" : prefix + suggestion);
+                return null;
+            }
+
+            result.Add(found);
+            record = found.Value.Record;
+        }
+
+        return result.ToEquatableArray();
+    }
+
+    private static bool IsAssignable(ValueModel from, ValueModel to)
+    {
+        if (from.Type == to.Type)
+            return to.IsNullable || !from.IsNullable;
+        if (from.IsNullable && !to.IsNullable)
+            return false;
+        return (from.Kind, to.Kind) switch
+        {
+            (ValueKind.Integer, ValueKind.Integer) => from.Min >= to.Min && from.Max <= to.Max,
+            (ValueKind.Integer, ValueKind.Single or ValueKind.Double or ValueKind.Decimal) => true,
+            (ValueKind.Single, ValueKind.Double) => true,
+            _ => false,
+        };
+    }
+
+    private bool IsSuited(out string suits)
+    {
+        (suits, var suited) = _kind switch
+        {
+            AxisKind.All => ("enums and bools", _value is { IsNullable: false, Kind: ValueKind.Enum or ValueKind.Boolean }),
+            AxisKind.Seeds or AxisKind.Repeats => ("integers", _value is { IsNullable: false, Kind: ValueKind.Integer }),
+            AxisKind.Values => ("single values", _value.IsScalar),
+            AxisKind.ValuesFrom => ("", true),
+            _ => ("numbers", _value is { IsNullable: false, IsNumber: true }),
+        };
+        return suited;
+    }
+
+    private AxisModel? Listed(AxisModel axis)
+    {
+        if (_attribute.ConstructorArguments.Length != 1 || _attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array } list)
+            return null;
+        // `[Values(null)]` binds the array itself to null; what was meant is one null.
+        var given = list.IsNull ? ImmutableArray<TypedConstant>.Empty : list.Values;
+        var values = new List<ConstantModel>();
+        var isGood = true;
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (Constants.Convert(given[i], _value) is { } value)
+            {
+                values.Add(value);
+                continue;
+            }
+
+            isGood = false;
+            _scope.Report(RuleIds.AxisValueType, Place(i), axis.Name, _value.DeclaredType.Replace("global::", ""), given[i].IsNull ? "null" : given[i].ToCSharpString());
+        }
+
+        if (list.IsNull && _value.IsNullable)
+            values.Add(new ConstantModel("null", "null", null));
+        if (!isGood)
+            return null;
+        if (values.Count == 0)
+        {
+            _scope.Report(RuleIds.EmptyAxis, _attribute.Place(), axis.Name);
+            return null;
+        }
+
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values.Take(i).Any(v => v.Code == values[i].Code))
+                _scope.Report(RuleIds.DuplicateAxisValue, Place(i), axis.Name, values[i].Text);
+        }
+
+        return Checked(axis with { Values = values.ToEquatableArray(), Count = values.Count });
+    }
+
+    private AxisModel? Stepped(AxisModel axis)
+    {
+        var count = Spacing.StepCount(axis.From, axis.To, axis.Step);
+        if (count == 0)
+            return OutOfBounds(axis.Step, $"a step that leads from {Text(axis.From)} to {Text(axis.To)} in a whole number of steps");
+        return Numbered(axis, count, i => i == count - 1 ? axis.To : Spacing.Stepped(axis.From, axis.Step, i));
+    }
+
+    private AxisModel? Random(AxisModel axis)
+    {
+        if (_kind == AxisKind.LogUniform && !(axis is { From: > 0, To: > 0 }))
+            return OutOfBounds(axis.From > 0 ? axis.To : axis.From, "above 0, as everything on a logarithmic scale");
+        if (!(axis.From < axis.To))
+            return OutOfBounds(axis.To, $"above the lower bound {Text(axis.From)}");
+        return Constants.Number(axis.From, _value) is { } from && Constants.Number(axis.To, _value) is { } to
+            ? CheckBounds(axis, [from, to]) ? axis : null
+            : WrongNumber(axis, axis.From);
+    }
+
+    private AxisModel? Numbered(AxisModel axis, int count, Func<int, double> value)
+    {
+        if (count < 1)
+        {
+            _scope.Report(RuleIds.EmptyAxis, _attribute.Place(), axis.Name);
+            return null;
+        }
+
+        // The ends are checked for all; values in between are listed only where they are few.
+        if (Constants.Number(value(0), _value) is null || Constants.Number(value(count - 1), _value) is null)
+            return WrongNumber(axis, Constants.Number(value(0), _value) is null ? value(0) : value(count - 1));
+        if (count > AxisModel.InlineMax)
+        {
+            return CheckBounds(axis, [Constants.Number(value(0), _value)!, Constants.Number(value(count - 1), _value)!])
+                ? axis with { Count = count } : null;
+        }
+
+        var values = new List<ConstantModel>();
+        for (var i = 0; i < count; i++)
+        {
+            if (Constants.Number(value(i), _value) is not { } constant)
+                return WrongNumber(axis, value(i));
+            if (values.Any(v => v.Code == constant.Code))
+                _scope.Report(RuleIds.DuplicateAxisValue, _attribute.Place(), axis.Name, constant.Text);
+            values.Add(constant);
+        }
+
+        return Checked(axis with { Values = values.ToEquatableArray(), Count = count });
+    }
+
+    private AxisModel? Checked(AxisModel axis) => CheckBounds(axis, axis.Values) ? axis : null;
+
+    private bool CheckBounds(AxisModel axis, IReadOnlyList<ConstantModel> values)
+    {
+        var isGood = true;
+        for (var i = 0; i < values.Count; i++)
+        {
+            foreach (var check in axis.Target.Checks)
+            {
+                if (Violation(check, values[i]) is not { } must)
+                    continue;
+                isGood = false;
+                _scope.Report(RuleIds.AxisValueOutOfBounds, _kind == AxisKind.Values ? Place(i) : _attribute.Place(), axis.Name, values[i].Text, must);
+            }
+        }
+
+        return isGood;
+    }
+
+    private static string? Violation(CheckModel check, ConstantModel value) => check.Kind switch
+    {
+        CheckKind.Range when value.Number is { } number
+            && (check.IsMinExclusive ? number <= check.MinNumber : number < check.MinNumber
+                || (check.IsMaxExclusive ? number >= check.MaxNumber : number > check.MaxNumber)) =>
+            $"from {Text(check.MinNumber)} to {Text(check.MaxNumber)}",
+        CheckKind.Allowed when value.Code != "null" && check.Values.All(v => v.Code != value.Code) =>
+            "one of " + string.Join(", ", check.Values.Select(v => $"`{v.Text}`")),
+        CheckKind.Denied when check.Values.Any(v => v.Code == value.Code) =>
+            "none of " + string.Join(", ", check.Values.Select(v => $"`{v.Text}`")),
+        _ => null,
+    };
+
+    private AxisModel? WrongNumber(AxisModel axis, double value)
+    {
+        _scope.Report(RuleIds.AxisValueType, _attribute.Place(), axis.Name, _value.DeclaredType.Replace("global::", ""), Text(value));
+        return null;
+    }
+
+    private AxisModel? OutOfBounds(double value, string must)
+    {
+        _scope.Report(RuleIds.AxisValueOutOfBounds, _attribute.Place(), _property.Name, Text(value), must);
+        return null;
+    }
+
+    private string Describe()
+    {
+        if (_kind == AxisKind.Values)
+            return $"Values({string.Join(", ", _attribute.ConstructorArguments[0] is { IsNull: false } list ? list.Values.Select(v => v.IsNull ? "null" : Attributes.EnumMember(v) ?? System.Convert.ToString(v.Value, CultureInfo.InvariantCulture)) : ["null"])})";
+        var arguments = _attribute.ConstructorArguments.Select(a => a.Value is double number ? Text(number) : System.Convert.ToString(a.Value, CultureInfo.InvariantCulture));
+        return _attribute.ConstructorArguments.Length == 0 ? _kind.ToString() : $"{_kind}({string.Join(", ", arguments)})";
+    }
+
+    private Location Place(int argument) => _attribute.PositionalSyntax(argument)?.GetLocation() ?? _attribute.Place();
+
+    private double Number(int argument) => _attribute.Argument(argument, double.NaN);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+}

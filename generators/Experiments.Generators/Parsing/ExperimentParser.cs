@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Experiments.Generators.Parsing;
+
+/// <summary>Records with <c>[Experiment]</c>.</summary>
+internal static class ExperimentParser
+{
+    /// <summary>Members that generated code adds to an experiment.</summary>
+    public static readonly IReadOnlyList<string> ReservedNames =
+        ["Id", "RunId", "Paths", "PathsIn", "Parse", "TryParse", "With", "Help", "ToJson", "WriteTo", "Read", "Validate", "GetContentHash", "Experiment", "Json"];
+
+    private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
+
+    /// <summary>Parses an experiment; <see langword="null"/> when nothing can be emitted for it.</summary>
+    public static ExperimentModel? Parse(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)
+    {
+        var scope = new ParseScope(sink, cancellation);
+        if (type.Find(Attributes.Experiment) is not { } attribute || !Symbols.IsExtensible(type, sink, cancellation))
+            return null;
+        scope.Enter(type);
+        if (RecordParser.Parse(type, scope, isExperiment: true) is not { } record)
+            return null;
+        ReportReservedNames(type, scope);
+        var name = attribute.Argument(0, "");
+        if (!_name.IsMatch(name))
+        {
+            scope.Report(RuleIds.InvalidExperimentName, attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place(), name);
+            return null;
+        }
+
+        var gpu = type.Find("Experiments.GpuAttribute");
+        var retry = type.Find("Experiments.RetryAttribute");
+        return new ExperimentModel(Symbols.Model(type), name, record, Template(attribute, name, record, scope))
+        {
+            Summary = Documentation.Summary(type, cancellation),
+            Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
+            Inputs = Inputs(type, scope).ToEquatableArray(),
+            Entrypoint = EntrypointParser.Parse(type),
+            Trainer = Trainer(type),
+            Gpus = gpu?.Argument(0, 0) ?? 0,
+            MemoryGiB = gpu?.Named("MemoryGiB", 0.0) ?? 0,
+            RetryLimit = retry?.Argument(0, 0) ?? 0,
+            BackoffBase = retry?.Named("BackoffBase", 2.0) ?? 2,
+            Timeout = type.Find("Experiments.TimeoutAttribute")?.Argument<string?>(0, null),
+            Results = ResultsParser.Parse(type, scope),
+            HasJsonConverter = type.Find("System.Text.Json.Serialization.JsonConverterAttribute") is not null,
+        };
+    }
+
+    private static TemplateModel Template(AttributeData attribute, string name, RecordModel record, ParseScope scope)
+    {
+        var text = attribute.Named<string?>("Id", null);
+        var place = new LiteralMap(attribute.NamedSyntax("Id"), attribute.Place());
+        // A wrong template is reported; with the default one the rest of the record's members still exist while it is mended.
+        return (text is null ? null : TemplateParser.Parse(text, name, record, place, scope))
+            ?? TemplateParser.Parse(TemplateParser.Default, name, record, place, scope.Silent())!;
+    }
+
+    private static IEnumerable<InputModel> Inputs(INamedTypeSymbol type, ParseScope scope)
+    {
+        foreach (var property in type.GetMembers().OfType<IPropertySymbol>().Where(p => !p.IsStatic && p.GetMethod is not null))
+        {
+            if (property.Find("Experiments.InputAttribute") is null)
+                continue;
+            if (property.Type.Find(Attributes.Experiment) is null)
+            {
+                if (property.SetMethod is null)
+                    scope.Report(RuleIds.UnsupportedPropertyType, property.Place(), property.Name,
+                        property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+                continue;
+            }
+
+            yield return new InputModel(Symbols.Escape(property.Name), Symbols.Key(property), property.Type.FullName());
+        }
+    }
+
+    private static TrainerKind Trainer(INamedTypeSymbol type)
+    {
+        foreach (var method in type.GetMembers("RunAsync").OfType<IMethodSymbol>())
+        {
+            if (method is not { IsStatic: false, IsGenericMethod: false, Parameters.Length: 1 } || method.Parameters[0].Type.FullName() != "global::Experiments.RunContext")
+                continue;
+            if (method.ReturnType.FullName() == "global::System.Threading.Tasks.Task")
+                return TrainerKind.Plain;
+            if (method.ReturnType is INamedTypeSymbol { MetadataName: "Task`1" } task && task.TypeArguments[0].Name == "Results"
+                && SymbolEqualityComparer.Default.Equals(task.TypeArguments[0].ContainingType, type))
+                return TrainerKind.WithResults;
+        }
+
+        return TrainerKind.None;
+    }
+
+    private static void ReportReservedNames(INamedTypeSymbol type, ParseScope scope)
+    {
+        foreach (var name in ReservedNames)
+        {
+            // A static method `With` or an overload of `Parse` with other parameters would compile, but two meanings of one name would not read.
+            foreach (var member in type.GetMembers(name).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
+                scope.Report(RuleIds.ReservedMemberName, member.Place(), name, type.Name);
+        }
+    }
+}

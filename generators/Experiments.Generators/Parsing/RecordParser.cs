@@ -1,0 +1,116 @@
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Experiments.Generators.Parsing;
+
+/// <summary>The configuration properties of a record.</summary>
+internal static class RecordParser
+{
+    /// <summary>Parses a record; <see langword="null"/> when generated code cannot make one. Unsupported properties are reported and left out.</summary>
+    public static RecordModel? Parse(INamedTypeSymbol type, ParseScope scope, bool isExperiment)
+    {
+        if (Constructor(type) is not { } constructor)
+        {
+            scope.Report(RuleIds.UnsuitableType, type.Place(), type.Name, "a record with a constructor whose parameters are properties");
+            return null;
+        }
+
+        var properties = new List<PropertyModel>();
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in Settable(type))
+        {
+            var parameter = constructor.Parameters.FirstOrDefault(p => p.Name == property.Name);
+            if (Property(type, property, parameter, scope, isExperiment) is not { } model)
+                continue;
+            if (keys.TryGetValue(model.Key, out var first))
+            {
+                scope.Report(RuleIds.DuplicateKey, property.Place(), model.Key, first, property.Name);
+                continue;
+            }
+
+            keys.Add(model.Key, property.Name);
+            properties.Add(model);
+        }
+
+        return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name };
+    }
+
+    /// <summary>The properties that are configuration: public, of the instance, settable; inherited ones first.</summary>
+    private static IEnumerable<IPropertySymbol> Settable(INamedTypeSymbol type)
+    {
+        var inherited = type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? Settable(parent) : [];
+        var own = type.GetMembers().OfType<IPropertySymbol>().Where(p =>
+            p is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public }
+            && !p.IsGenerated()).ToList();
+        return inherited.Where(p => own.All(o => o.Name != p.Name)).Concat(own);
+    }
+
+    /// <summary>The constructor that generated code calls: without parameters, or with one for each of some properties.</summary>
+    private static IMethodSymbol? Constructor(INamedTypeSymbol type)
+    {
+        var candidates = type.InstanceConstructors
+            .Where(c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
+            .Where(c => !(c.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)))
+            .Where(c => c.Parameters.All(p => type.GetMembers(p.Name).OfType<IPropertySymbol>().Any()))
+            .OrderBy(c => c.Parameters.Length);
+        return candidates.FirstOrDefault();
+    }
+
+    private static PropertyModel? Property(
+        INamedTypeSymbol record, IPropertySymbol property, IParameterSymbol? parameter, ParseScope scope, bool isExperiment)
+    {
+        var isInput = isExperiment && property.Find("Experiments.InputAttribute") is not null;
+        var value = isInput ? Input(property.Type) : ValueParser.Parse(property.Type, scope);
+        if (value is null)
+        {
+            scope.Report(RuleIds.UnsupportedPropertyType, property.Place(), property.Name,
+                property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            return null;
+        }
+
+        if (property.SetMethod is { IsInitOnly: false })
+            scope.Report(RuleIds.MutableProperty, property.Place(), property.Name);
+        ReportEnumNames(property, value.Element ?? value, scope);
+        return new PropertyModel(property.Name, Symbols.Key(property), value)
+        {
+            Identifier = Symbols.Escape(property.Name),
+            DeclaringType = property.ContainingType.FullName(),
+            IsRequired = property.IsRequired,
+            IsConstructorParameter = parameter is { HasExplicitDefaultValue: false },
+            Summary = parameter is null
+                ? Documentation.Summary(property, scope.Cancellation)
+                : Documentation.Parameter(record, property.Name, scope.Cancellation),
+            Checks = CheckParser.Parse(property, value).ToEquatableArray(),
+            Remedy = Remedy(property),
+        };
+    }
+
+    private static ValueModel? Input(ITypeSymbol type) => type.Find(Attributes.Experiment) is null
+        ? null
+        : new ValueModel(ValueKind.Input, type.FullName(), type.NullableAnnotation == NullableAnnotation.Annotated);
+
+    private static void ReportEnumNames(IPropertySymbol property, ValueModel value, ParseScope scope)
+    {
+        if (value.Enum is null || scope.Sink is null)
+            return;
+        var names = new Dictionary<string, EnumMemberModel>(StringComparer.Ordinal);
+        foreach (var member in value.Enum.Members)
+        {
+            if (names.TryGetValue(member.Name, out var first))
+                scope.Report(RuleIds.DuplicateEnumName, property.Place(), value.Enum.Type.Replace("global::", ""), member.Name, Last(first.Code), Last(member.Code));
+            else
+                names.Add(member.Name, member);
+        }
+
+        static string Last(string code) => code.Substring(code.LastIndexOf('.') + 1);
+    }
+
+    private static RemedyModel? Remedy(IPropertySymbol property)
+    {
+        if (property.Find("Experiments.OnOutOfMemoryAttribute") is not { } attribute)
+            return null;
+        var min = attribute.Named("Min", double.NegativeInfinity);
+        var max = attribute.Named("Max", double.PositiveInfinity);
+        return new RemedyModel(attribute.Named("Scale", 1.0), double.IsInfinity(min) ? null : min, double.IsInfinity(max) ? null : max);
+    }
+}

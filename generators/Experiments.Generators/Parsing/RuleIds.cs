@@ -1,0 +1,86 @@
+namespace Experiments.Generators.Parsing;
+
+/// <summary>The rules, and the operands that parsing reports with each.</summary>
+internal static class RuleIds
+{
+    /// <summary>Operands: type.</summary>
+    public const string NotPartial = "EXP1001";
+
+    /// <summary>Operands: property, type.</summary>
+    public const string UnsupportedPropertyType = "EXP1002";
+
+    /// <summary>Operands: property.</summary>
+    public const string MutableProperty = "EXP1003";
+
+    /// <summary>Operands: name, other type. Found by the analyzer, which sees all experiments.</summary>
+    public const string DuplicateExperimentName = "EXP1004";
+
+    /// <summary>Operands: enum, name outside C#, first member, second member.</summary>
+    public const string DuplicateEnumName = "EXP1005";
+
+    /// <summary>Operands: sweep, required properties, comma separated, experiment.</summary>
+    public const string RequiredPropertyUnset = "EXP1006";
+
+    /// <summary>Operands: member, type.</summary>
+    public const string ReservedMemberName = "EXP1007";
+
+    /// <summary>Operands: name.</summary>
+    public const string InvalidExperimentName = "EXP1008";
+
+    /// <summary>Operands: name outside C#, first property, second property.</summary>
+    public const string DuplicateKey = "EXP1009";
+
+    /// <summary>Operands: type, what it must be instead.</summary>
+    public const string UnsuitableType = "EXP1010";
+
+    /// <summary>Operands: name, experiment, suggestion or empty.</summary>
+    public const string UnknownTemplateName = "EXP2001";
+
+    /// <summary>Operands: axes, points, distinct ids. Found by the analyzer.</summary>
+    public const string RunsCollide = "EXP2002";
+
+    /// <summary>Operands: first hole, second hole.</summary>
+    public const string AmbiguousTemplate = "EXP2003";
+
+    /// <summary>Operands: first id, second id. Found by the analyzer.</summary>
+    public const string IdsDifferInCase = "EXP2004";
+
+    /// <summary>Operands: path, what is wrong with it.</summary>
+    public const string UnportablePath = "EXP2005";
+
+    /// <summary>Operands: first id, second id. Found by the analyzer.</summary>
+    public const string IdIsPrefix = "EXP2006";
+
+    /// <summary>Operands: hole or text, what is wrong with it.</summary>
+    public const string MalformedTemplate = "EXP2007";
+
+    /// <summary>Operands: axis path, experiment, suggestion or empty.</summary>
+    public const string AxisNotOnExperiment = "EXP3001";
+
+    /// <summary>Operands: axis, expected type, value or type given.</summary>
+    public const string AxisValueType = "EXP3002";
+
+    /// <summary>Operands: axis, value, what it must be.</summary>
+    public const string AxisValueOutOfBounds = "EXP3003";
+
+    /// <summary>Operands: axis, value.</summary>
+    public const string DuplicateAxisValue = "EXP3004";
+
+    /// <summary>Operands: axis, or sweep when it has no axes.</summary>
+    public const string EmptyAxis = "EXP3005";
+
+    /// <summary>Operands: group, first axis, its count, second axis, its count.</summary>
+    public const string ZipLengths = "EXP3006";
+
+    /// <summary>Operands: sweep, runs, limit.</summary>
+    public const string TooManyRuns = "EXP3007";
+
+    /// <summary>Operands: sweep, what is missing.</summary>
+    public const string SamplesMismatch = "EXP3008";
+
+    /// <summary>Operands: axis attribute, axis, what it suits.</summary>
+    public const string UnsuitableAxis = "EXP3009";
+
+    /// <summary>Operands: sweep, what is wrong.</summary>
+    public const string NotASweep = "EXP3010";
+}

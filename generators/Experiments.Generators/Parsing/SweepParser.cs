@@ -1,0 +1,140 @@
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Experiments.Generators.Parsing;
+
+/// <summary>Records with <c>[Sweep]</c>.</summary>
+internal static class SweepParser
+{
+    /// <summary>Members that generated code adds to a sweep.</summary>
+    public static readonly IReadOnlyList<string> ReservedNames = ["Count", "Points", "Plan", "Expand", "Sweep"];
+
+    /// <summary>The most runs of a sweep that declares no limit.</summary>
+    public const int DefaultMaxRuns = 10_000;
+
+    /// <summary>Parses a sweep; <see langword="null"/> when nothing can be emitted for it.</summary>
+    public static SweepModel? Parse(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)
+    {
+        var scope = new ParseScope(sink, cancellation);
+        if (type.Find(Attributes.Sweep) is not { } attribute || !Symbols.IsExtensible(type, sink, cancellation))
+            return null;
+        if (ExperimentOf(type) is not { } experimentType)
+        {
+            scope.Report(RuleIds.NotASweep, type.Place(), type.Name, "it does not implement `ISweep<T>`");
+            return null;
+        }
+
+        if (experimentType.Find(Attributes.Experiment) is null)
+        {
+            scope.Report(RuleIds.NotASweep, type.Place(), type.Name, $"`{experimentType.Name}` is no experiment");
+            return null;
+        }
+
+        // The experiment's own problems are reported where it is declared.
+        if (ExperimentParser.Parse(experimentType, null, cancellation) is not { } experiment)
+            return null;
+        foreach (var member in ReservedNames.SelectMany(name => type.GetMembers(name)).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
+            scope.Report(RuleIds.ReservedMemberName, member.Place(), member.Name, type.Name);
+
+        var axes = new List<AxisModel>();
+        var isWhole = true;
+        foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (AxisParser.AttributeOf(property) is not { } axisAttribute)
+                continue;
+            if (AxisParser.Parse(property, axisAttribute, experiment.Record, scope) is { } axis)
+                axes.Add(axis);
+            else
+                isWhole = false;
+        }
+
+        if (!isWhole)
+            return null;
+        var sweep = Model(type, attribute, experiment, axes, scope);
+        return CheckWhole(type, attribute, sweep, scope) ? sweep with { FirstIds = IdPreview.First(sweep, experiment).ToEquatableArray() } : null;
+    }
+
+    /// <summary>The experiment a sweep expands into.</summary>
+    public static INamedTypeSymbol? ExperimentOf(INamedTypeSymbol type) =>
+        type.AllInterfaces.FirstOrDefault(i => i.OriginalDefinition.ToDisplayString() == "Experiments.ISweep<TExperiment>")?.TypeArguments[0] as INamedTypeSymbol;
+
+    private static SweepModel Model(INamedTypeSymbol type, AttributeData attribute, ExperimentModel experiment, List<AxisModel> axes, ParseScope scope)
+    {
+        var swept = new SweptExperimentModel(experiment.Type, experiment.Name, experiment.Record.Properties.Where(p => p.IsMandatory).ToEquatableArray());
+        var sweep = new SweepModel(Symbols.Model(type), swept, axes.ToEquatableArray())
+        {
+            Summary = Documentation.Summary(type, scope.Cancellation),
+            HasSummary = Documentation.Has(type, "summary", scope.Cancellation),
+            HasRemarks = Documentation.Has(type, "remarks", scope.Cancellation),
+            Samples = attribute.Named("Samples", 0),
+            Seed = attribute.Named("Seed", 0),
+            MaxRuns = attribute.Named("MaxRuns", 0) is > 0 and var max ? max : DefaultMaxRuns,
+            Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
+            HasInclude = Computed(type, "Include") is { Type.SpecialType: SpecialType.System_Boolean },
+            HasPriority = Computed(type, "Priority") is { Type.SpecialType: SpecialType.System_Int32 },
+            HasTags = Computed(type, "Tags") is not null,
+            HasBase = Computed(type, "Base")?.Type.FullName() == experiment.Type.FullName,
+            HasDefault = HasDefault(type),
+        };
+        return sweep with { PointCount = PointCount(sweep) };
+    }
+
+    private static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
+        type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
+
+    private static bool HasDefault(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
+        && !type.GetMembers().OfType<IPropertySymbol>().Any(p => p.IsRequired);
+
+    private static long? PointCount(SweepModel sweep)
+    {
+        var points = 1L;
+        foreach (var dimension in sweep.Dimensions())
+        {
+            var count = dimension[0].IsRandom ? sweep.Samples : dimension[0].Count;
+            if (count is null)
+                return null;
+            points = count == 0 ? 0 : points > long.MaxValue / count.Value ? long.MaxValue : points * count.Value;
+        }
+
+        return points;
+    }
+
+    private static bool CheckWhole(INamedTypeSymbol type, AttributeData attribute, SweepModel sweep, ParseScope scope)
+    {
+        if (sweep.Axes.Count == 0)
+        {
+            scope.Report(RuleIds.EmptyAxis, type.Place(), type.Name);
+            return false;
+        }
+
+        var isGood = true;
+        foreach (var group in sweep.Dimensions().Where(d => !d[0].IsRandom && d.Count > 1))
+        {
+            foreach (var other in group.Skip(1).Where(a => a.Count is { } count && group[0].Count is { } first && count != first))
+            {
+                isGood = false;
+                scope.Report(RuleIds.ZipLengths, type.GetMembers(other.Name)[0].Place(), other.Zip!, group[0].Name, group[0].Count!, other.Name, other.Count!);
+            }
+        }
+
+        var isRandom = sweep.Axes.Any(a => a.IsRandom);
+        if (isRandom != sweep.Samples > 0)
+        {
+            isGood = false;
+            scope.Report(RuleIds.SamplesMismatch, attribute.Place(), type.Name,
+                isRandom ? "`Samples = …`, the number of random points" : "a random axis (`[Uniform]` or `[LogUniform]`) for its `Samples`");
+        }
+
+        if (sweep.PointCount > sweep.MaxRuns)
+            scope.Report(RuleIds.TooManyRuns, type.Place(), type.Name, sweep.PointCount!, sweep.MaxRuns);
+        var unset = sweep.HasBase ? [] : sweep.Experiment.Mandatory.Where(p => sweep.Axes.All(a => a.PropertyPath != p.Name)).Select(p => p.Name).ToList();
+        if (unset.Count > 0)
+        {
+            isGood = false;
+            scope.Report(RuleIds.RequiredPropertyUnset, type.Place(), type.Name, string.Join(", ", unset), sweep.Experiment.Type.Name);
+        }
+
+        return isGood;
+    }
+}
