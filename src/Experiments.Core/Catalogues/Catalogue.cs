@@ -7,8 +7,28 @@ namespace Experiments;
 /// <param name="Sweeps">Every sweep.</param>
 public sealed record Catalogue(ImmutableArray<ExperimentType> Experiments, ImmutableArray<SweepType> Sweeps)
 {
+    private static readonly Lock _lock = new();
+    private static Catalogue _registered = new([], []);
+
     /// <summary>A catalogue of nothing, for commands that only look at a registry.</summary>
     public static Catalogue Empty { get; } = new([], []);
+
+    /// <summary>What the assemblies loaded so far have registered, in order.</summary>
+    public static Catalogue Registered
+    {
+        get
+        {
+            lock (_lock)
+                return _registered;
+        }
+    }
+
+    /// <summary>Adds the catalogue of an assembly to <see cref="Registered"/>. The module initialiser that the generator writes calls it, so that <c>Lab</c> needs no entry point of ours.</summary>
+    public static void Register(Catalogue catalogue)
+    {
+        lock (_lock)
+            _registered = new Catalogue(_registered.Experiments.AddRange(catalogue.Experiments), _registered.Sweeps.AddRange(catalogue.Sweeps));
+    }
 }
 
 /// <summary>One experiment as programs that don't know its record see it. Generated code derives from <see cref="ExperimentType{TConfig}"/>.</summary>
