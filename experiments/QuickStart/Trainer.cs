@@ -27,6 +27,7 @@ internal static class Trainer
             }
 
             run.Report(state.Epoch, ("train_loss", trainLoss), ("test_loss", testLoss), ("test_accuracy", testAccuracy), ("validation_accuracy", validationAccuracy));
+            Console.WriteLine($"epoch {state.Epoch}: train loss {trainLoss:F4}, test accuracy {testAccuracy:F4}");
             run.Progress((double)state.Epoch / config.Epochs);
             state.Save(run);
         }
@@ -58,6 +59,7 @@ internal static class Trainer
 
         // The network was chosen on the validation images; the test images only judge it.
         var (accuracy, loss) = best.Evaluate(test);
+        Console.WriteLine($"done: test accuracy {accuracy:F4}");
         return new Classifier.Results
         {
             TestAccuracy = accuracy,

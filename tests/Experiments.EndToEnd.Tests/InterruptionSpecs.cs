@@ -1,0 +1,119 @@
+using Xunit;
+
+namespace Experiments.EndToEnd.Tests;
+
+/// <summary>What is left when the program is stopped or killed in the middle, and how it goes on.</summary>
+public sealed class InterruptionSpecs : IDisposable
+{
+    private const int Runs = 36;
+
+    // Long enough that the middle of the sweep can't be missed.
+    private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2", "--epochs", "200"];
+
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task After_kill_9_the_same_command_completes_the_sweep_and_no_run_succeeds_twice()
+    {
+        await using (var program = _workspace.Start(Sweep))
+        {
+            await Workspace.UntilAsync("some runs to be done", () => Published() >= 4);
+            program.Signal(Command.Kill);
+            await program.EndAsync();
+        }
+
+        Assert.InRange(Published(), 4, Runs - 4);
+        (await _workspace.RunAsync(Sweep)).Exits(0);
+        await AllAreCompletedOnceAsync();
+    }
+
+    [Fact]
+    public async Task Killed_again_and_again_the_sweep_still_completes_and_no_run_succeeds_twice()
+    {
+        for (var done = 3; done <= 18; done += 5)
+        {
+            await using var program = _workspace.Start(Sweep);
+            await Workspace.UntilAsync($"{done} runs to be done", () => Published() >= done);
+            program.Signal(Command.Kill);
+            await program.EndAsync();
+        }
+
+        (await _workspace.RunAsync(Sweep)).Exits(0);
+        await AllAreCompletedOnceAsync();
+    }
+
+    [Fact]
+    public async Task When_everything_is_killed_the_same_command_goes_on_from_the_checkpoints()
+    {
+        await using (var program = _workspace.Start("run", "Classifier", "--hidden", "256", "--epochs", "400"))
+        {
+            await Workspace.UntilAsync("a checkpoint", () => Directory.EnumerateFiles(_workspace.Directory, "training.bin", SearchOption.AllDirectories).Any());
+            KillAll();
+            await program.EndAsync();
+        }
+
+        (await _workspace.RunAsync("run", "Classifier", "--hidden", "256", "--epochs", "400")).Exits(0);
+        var run = (await _workspace.JsonAsync("list")).EnumerateArray().Single();
+        Assert.Equal("completed", run.GetProperty("status").GetString());
+        Assert.Equal(2, run.GetProperty("attempts").GetInt32());
+        var id = run.GetProperty("id").GetString()!;
+        Assert.Contains("resumed", File.ReadAllText(_workspace.RunFile(id, "metrics.jsonl")));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_exits_130_and_the_same_command_goes_on()
+    {
+        await using (var program = _workspace.Start(Sweep))
+        {
+            await Workspace.UntilAsync("some runs to be done", () => Published() >= 4);
+            program.SignalGroup(Command.Interrupt);
+            (await program.EndAsync()).Exits(130);
+        }
+
+        var status = await _workspace.JsonAsync("status");
+        Assert.Equal(0, status.GetProperty("running").GetInt32());
+        Assert.Equal(0, status.GetProperty("failed").GetInt32());
+        Assert.Equal(Runs, status.GetProperty("completed").GetInt32() + status.GetProperty("pending").GetInt32());
+        Assert.NotEqual(0, status.GetProperty("pending").GetInt32());
+
+        (await _workspace.RunAsync(Sweep)).Exits(0);
+        await AllAreCompletedOnceAsync();
+    }
+
+    private async Task AllAreCompletedOnceAsync()
+    {
+        var runs = (await _workspace.JsonAsync("list")).EnumerateArray().Select(run => run.GetProperty("id").GetString()!).ToList();
+        Assert.Equal(Runs, runs.Count);
+        foreach (var id in runs)
+        {
+            var run = await _workspace.JsonAsync("show", id);
+            Assert.Equal("completed", run.GetProperty("status").GetString());
+            Assert.Single(run.GetProperty("attempts").EnumerateArray(), attempt => attempt.GetProperty("outcome").GetString() == "succeeded");
+            // The trainer's own last words, independent of what the registry believes.
+            Assert.Equal(1, Directory.EnumerateFiles(_workspace.RunFile(id, "logs")).Sum(log => File.ReadLines(log).Count(line => line.StartsWith("done:", StringComparison.Ordinal))));
+        }
+    }
+
+    private int Published() => Directory.Exists(_workspace.PathOf("results", "runs"))
+        ? Directory.EnumerateDirectories(_workspace.PathOf("results", "runs")).Count(run => File.Exists(Path.Combine(run, "best_model.bin")))
+        : 0;
+
+    /// <summary>Kills every process that works in this workspace, as a power cut would.</summary>
+    private void KillAll()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _)))
+        {
+            try
+            {
+                if (new FileInfo(Path.Combine(process, "cwd")).LinkTarget is { } cwd && cwd.StartsWith(_workspace.Directory, StringComparison.Ordinal))
+                    System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(process))).Kill();
+            }
+            catch (Exception gone) when (gone is ArgumentException or IOException or UnauthorizedAccessException or InvalidOperationException)
+            {
+                // It ended by itself.
+            }
+        }
+    }
+}
