@@ -45,6 +45,9 @@ public sealed record RunHome(string Directory)
     /// <summary>Where an attempt writes until it wins (<c>EXP_RUN_DIR</c>).</summary>
     public string Staging(int attempt) => Path.Combine(Directory, "attempts", attempt.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>What the parent process of an attempt notes about it: its process, and how it ended.</summary>
+    public string ProcessRecord(int attempt) => Staging(attempt) + ".process.jsonl";
+
     /// <summary>Events of an attempt (<c>EXP_EVENTS</c>).</summary>
     public string StagingEvents(int attempt) => Path.Combine(Staging(attempt), "metrics.jsonl");
 }

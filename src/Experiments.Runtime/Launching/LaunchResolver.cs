@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Experiments.Runtime.Launching;
+using Experiments.Runtime.Processes;
+
 namespace Experiments.Runtime;
 
 /// <summary>Turns a declared launch into one that can be started from anywhere on this host.</summary>
@@ -7,12 +11,97 @@ public static class LaunchResolver
     /// Finds the working directory (the current directory, else the nearest ancestor of the program's folder that holds the entrypoint or the
     /// tool), the interpreter (the tool's <c>.venv</c>, else <c>EXP_PYTHON</c>, else <c>python3</c>) and, for a method, this program.
     /// </summary>
+    /// <param name="declared">The launch as declared; one that is resolved already is returned as it is.</param>
     /// <exception cref="ExperimentsException">EXP8020: the entrypoint was not found; the message lists where it was looked for.</exception>
-    public static Launch Resolve(Launch declared) => throw new NotImplementedException();
+    public static Launch Resolve(Launch declared) =>
+        declared.IsResolved ? declared : Resolve(declared, Environment.CurrentDirectory, AppContext.BaseDirectory);
 
     /// <summary>The words of an attempt's command line: the program and the configuration's arguments.</summary>
     /// <param name="launch">A resolved launch.</param>
     /// <param name="config">Canonical JSON of the configuration, UTF-8.</param>
     /// <param name="configPath">Path of the frozen <c>config.json</c>.</param>
-    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath) => throw new NotImplementedException();
+    /// <param name="inputs">Names of the run's inputs: they reach it as <c>EXP_INPUT_…</c>, not as arguments.</param>
+    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string>? inputs = null)
+    {
+        var words = new List<string>(launch.Program);
+        if (launch.Kind == LaunchKind.Function)
+            words.AddRange([PythonFunction.BootstrapPath(configPath), launch.Target]);
+        words.AddRange(launch.Arguments);
+        if (launch.Kind is not (LaunchKind.Method or LaunchKind.Function))
+            words.AddRange(ConfigArguments.Of(launch, config, configPath, inputs ?? []));
+        return words;
+    }
+
+    /// <summary>Resolves for another current directory and program folder.</summary>
+    internal static Launch Resolve(Launch declared, string currentDirectory, string programDirectory)
+    {
+        if (declared.Kind == LaunchKind.Method)
+            return declared with { Program = [.. ThisProgram.Words, AttemptHost.Verb], WorkingDirectory = currentDirectory };
+
+        var looked = new List<string>();
+        var folders = Folders(declared.Tool, currentDirectory, programDirectory, looked).ToList();
+        foreach (var folder in folders)
+        {
+            if (Program(declared, folder, looked) is { } program)
+                return declared with { Program = program, WorkingDirectory = folder };
+        }
+
+        if (folders.Count > 0 && Elsewhere(declared, folders[0]) is { } found)
+            return declared with { Program = found, WorkingDirectory = folders[0] };
+        throw new ExperimentsException("EXP8020", $"expected entrypoint `{declared.Target}` to exist, got nothing at {string.Join(", ", looked.Distinct().Take(6).Select(p => $"`{p}`"))}",
+            declared.Tool is null
+                ? "the path is relative to the directory you run from, or to the project's; correct `[Entrypoint]` or change directory"
+                : $"tool `{declared.Tool}` is looked for under `tools/`; add it, or correct `[Entrypoint]`");
+    }
+
+    /// <summary>The directories an entrypoint may be in, nearest first.</summary>
+    private static IEnumerable<string> Folders(string? tool, string currentDirectory, string programDirectory, List<string> looked)
+    {
+        var roots = new List<string> { Path.GetFullPath(currentDirectory) };
+        for (var folder = new DirectoryInfo(programDirectory); folder is not null; folder = folder.Parent)
+            roots.Add(Path.TrimEndingDirectorySeparator(folder.FullName));
+        foreach (var root in roots.Distinct())
+        {
+            var folder = tool is null ? root : Path.Combine(root, "tools", tool);
+            if (Directory.Exists(folder))
+                yield return folder;
+            else
+                looked.Add(folder);
+        }
+    }
+
+    private static ImmutableArray<string>? Program(Launch launch, string folder, List<string> looked)
+    {
+        switch (launch.Kind)
+        {
+            case LaunchKind.Module when Exists(Python.ModuleFiles(launch.Target)):
+                return [Python.Interpreter(folder), "-m", launch.Target];
+            case LaunchKind.Function when Exists(Python.ModuleFiles(launch.Target.Split(':')[0])):
+                return [Python.Interpreter(folder)];
+            case LaunchKind.File when Exists([launch.Target]):
+                return [Python.Interpreter(folder), launch.Target];
+            case LaunchKind.Executable when launch.Target.Contains('/') && Exists([launch.Target]):
+                return [Path.GetFullPath(launch.Target, folder)];
+            case LaunchKind.Executable when !launch.Target.Contains('/') && Python.InEnvironment(folder, launch.Target) is { } path:
+                return [path];
+            default:
+                return null;
+        }
+
+        bool Exists(IEnumerable<string> files)
+        {
+            var paths = files.Select(f => Path.GetFullPath(f, folder)).ToList();
+            looked.AddRange(paths.Take(1));
+            return paths.Any(File.Exists);
+        }
+    }
+
+    /// <summary>Entrypoints that need not be in a project: programs on <c>PATH</c> and installed Python modules.</summary>
+    private static ImmutableArray<string>? Elsewhere(Launch launch, string folder) => launch.Kind switch
+    {
+        LaunchKind.Executable when !launch.Target.Contains('/') => Executable.Find(launch.Target, folder) is { } path ? [path] : null,
+        LaunchKind.Module when Python.HasInstalled(launch.Target, folder) => [Python.Interpreter(folder), "-m", launch.Target],
+        LaunchKind.Function when Python.HasInstalled(launch.Target.Split(':')[0], folder) => [Python.Interpreter(folder)],
+        _ => null,
+    };
 }

@@ -1,16 +1,92 @@
 using Experiments.Registry;
+using Experiments.Runtime.Attempts;
+using Experiments.Runtime.Keeper;
+using Experiments.Runtime.Processes;
+using Experiments.Runtime.Provenance;
+using Experiments.Runtime.Slots;
+using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime;
 
 /// <summary>The supervisor: claims runs, executes attempts in slots, and records how they end.</summary>
 public sealed class Worker
 {
+    private readonly IRegistry _registry;
+    private readonly ResultsRoot _root;
+    private readonly WorkerOptions _options;
+    private readonly WorkerHost _host;
+    private readonly SerialObserver _observer;
+
     /// <summary>Creates a worker; nothing happens until <see cref="RunAsync"/>.</summary>
-    public Worker(IRegistry registry, ResultsRoot root, WorkerOptions options, IWorkerObserver observer)
+    /// <param name="registry">The registry of the results root.</param>
+    /// <param name="root">The results root.</param>
+    /// <param name="options">What to use and when to stop.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="host">Clock, GPU inventory and own program; <see langword="null"/>: this host's.</param>
+    public Worker(IRegistry registry, ResultsRoot root, WorkerOptions options, IWorkerObserver observer, WorkerHost? host = null)
     {
-        _ = (registry, root, options, observer);
+        _registry = registry;
+        _root = root;
+        _options = options;
+        _host = host ?? new WorkerHost();
+        _observer = new SerialObserver(observer);
     }
 
-    /// <summary>Works until the queue is drained, the time limit is reached or <paramref name="stop"/> is set; then running attempts get SIGTERM, the grace period, SIGKILL, and go back to pending.</summary>
-    public Task<WorkerReport> RunAsync(CancellationToken stop) => throw new NotImplementedException();
+    /// <summary>
+    /// Works until the queue is drained, the time limit is reached (attempts under way end by themselves) or <paramref name="stop"/> is set;
+    /// then running attempts get SIGTERM, the grace period, SIGKILL, and go back to pending.
+    /// </summary>
+    /// <param name="stop">Asks the worker to stop.</param>
+    /// <exception cref="ExperimentsException">EXP8030: a GPU does not exist. EXP8031: there would be no slot. EXP70xx: the registry can't be used.</exception>
+    /// <exception cref="PlatformNotSupportedException">This isn't Linux.</exception>
+    public async Task<WorkerReport> RunAsync(CancellationToken stop)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("expected Linux to execute runs, got another system; planning and looking work everywhere");
+        var gpus = await ChooseGpusAsync(stop).ConfigureAwait(false);
+        var pool = new SlotPool(_options.Slots ?? (gpus is { Count: > 0 } ? 0 : Environment.ProcessorCount), gpus, _options.PerGpu);
+        if (pool.Names.Count == 0)
+            throw new ExperimentsException("EXP8031", "expected a worker to have at least one slot, got none", "give it GPUs (`--gpus`) or CPU slots (`--slots 2`)");
+
+        var me = Introduce(pool, gpus ?? []);
+        var patience = new Patience(_host.Time, _observer);
+        var keeperLog = Path.Combine(_root.Workers, $"{me.Id}.log");
+        using var keeper = new KeeperLink(_host.Program, keeperLog);
+        var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), _observer, patience);
+        await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
+        _observer.Started(me, pool.Names);
+        var report = await new WorkerLoop(services, pool, _options, me).RunAsync(stop).ConfigureAwait(false);
+        await _registry.EndWorkerAsync(me.Id, CancellationToken.None).ConfigureAwait(false);
+        DeleteIfEmpty(keeperLog);
+        return report;
+    }
+
+    private async Task<IReadOnlyList<Gpu>?> ChooseGpusAsync(CancellationToken stop)
+    {
+        if (_options.Gpus is { Count: 0 })
+            return [];
+        var inventory = await _host.Gpus.ListAsync(stop).ConfigureAwait(false);
+        return GpuSelection.Choose(_options.Gpus, Environment.GetEnvironmentVariable(GpuSelection.Variable), inventory);
+    }
+
+    private WorkerRecord Introduce(SlotPool pool, IReadOnlyList<Gpu> gpus)
+    {
+        var now = _host.Time.GetUtcNow();
+        return new WorkerRecord
+        {
+            Id = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}",
+            Host = HostName.Current,
+            Process = ProcFs.Identify(Environment.ProcessId)!,
+            Slots = pool.Names.Count,
+            Gpus = [.. gpus.Select(g => g.Index)],
+            Started = now,
+            Seen = now,
+        };
+    }
+
+    private static void DeleteIfEmpty(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: 0 } file)
+            file.Delete();
+    }
 }

@@ -1,0 +1,308 @@
+using Experiments.Registry;
+using Experiments.Runtime.Failures;
+using Experiments.Runtime.Keeper;
+using Experiments.Runtime.Launching;
+using Experiments.Runtime.Processes;
+using Experiments.Runtime.Publishing;
+using Experiments.Runtime.Reports;
+using Experiments.Runtime.Slots;
+
+namespace Experiments.Runtime.Attempts;
+
+/// <summary>
+/// One attempt, from its claim to its recorded end. First its process runs and is supervised (<see cref="ExecuteAsync"/>, as long as it holds
+/// its slot), then its end is recorded and published (<see cref="FinishAsync"/>).
+/// </summary>
+internal sealed class Attempt
+{
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly AttemptServices _services;
+    private readonly RunHome _home;
+    private readonly Reporter _reporter;
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DateTimeOffset _started;
+    private readonly long _oomKillsBefore = HostMemory.OutOfMemoryKills();
+    private readonly AttemptProcess? _adopted;
+    private readonly int? _lossesBefore;
+    private StopCause _cause;
+    private Task _provenance = Task.CompletedTask;
+    private AttemptEnd? _end;
+
+    /// <summary>A new attempt of a claimed run.</summary>
+    public Attempt(AttemptServices services, ClaimedRun run, SlotLease slot)
+        : this(services, run, slot, services.Host.Time.GetUtcNow(), reportsOffset: 0)
+    {
+    }
+
+    /// <summary>An attempt that another worker started.</summary>
+    /// <param name="services">What attempts share.</param>
+    /// <param name="orphan">The attempt as its worker left it.</param>
+    /// <param name="lease">This worker's lease on it.</param>
+    /// <param name="process">Its process; ended perhaps.</param>
+    /// <param name="slot">The slot it holds.</param>
+    public Attempt(AttemptServices services, OrphanedAttempt orphan, LeaseKey lease, AttemptProcess process, SlotLease slot)
+        : this(services, orphan.Run with { Lease = lease }, slot, orphan.Started, orphan.ReportsOffset)
+    {
+        _adopted = process;
+        _lossesBefore = orphan.LossesBefore;
+    }
+
+    private Attempt(AttemptServices services, ClaimedRun run, SlotLease slot, DateTimeOffset started, long reportsOffset)
+    {
+        _services = services;
+        Run = run;
+        Slot = slot;
+        _started = started;
+        _home = services.Root.Run(run.RunId);
+        var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, services.Host.Time);
+        _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, _home.Staging(run.Attempt), services.Host.Time);
+    }
+
+    /// <summary>The claim.</summary>
+    public ClaimedRun Run { get; }
+
+    /// <summary>The slot it holds while it executes.</summary>
+    public SlotLease Slot { get; }
+
+    /// <summary>Asks the attempt to stop; returns at once.</summary>
+    public void Stop(StopCause cause)
+    {
+        lock (_lock)
+        {
+            if (cause > _cause)
+                _cause = cause;
+        }
+
+        _stopRequested.TrySetResult();
+    }
+
+    /// <summary>Starts the process, or takes over the adopted one, and returns when it has ended.</summary>
+    public async Task ExecuteAsync()
+    {
+        try
+        {
+            var process = _adopted ?? await StartAsync().ConfigureAwait(false);
+            _services.Observer.AttemptStarted(Slot.Name, Run);
+            var exit = await SuperviseAsync(process).ConfigureAwait(false);
+            _end = await JudgeAsync(exit).ConfigureAwait(false);
+        }
+        catch (SpawnRefusedException e)
+        {
+            _end = Failed(IsWrongLaunch(e) ? FailureCategory.Configuration : FailureCategory.NodeFailure, $"could not start `{Run.Experiment.Launch.Program[0]}`: {e.Message}");
+        }
+        catch (ExperimentsException e) when (e.Code == "EXP8040")
+        {
+            _end = Retries.Lost(await LossesBeforeAsync().ConfigureAwait(false));
+            _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
+        }
+        catch (ExperimentsException e)
+        {
+            _end = Failed(FailureCategory.Configuration, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _end = Failed(FailureCategory.NodeFailure, e.Message);
+        }
+    }
+
+    /// <summary>Records how the attempt ended and publishes what it wrote, if it won.</summary>
+    /// <returns>The end; <see langword="null"/> when the attempt was stale, so nothing was written.</returns>
+    public async Task<AttemptEnd?> FinishAsync()
+    {
+        if (_end is not { } end || _cause == StopCause.Stale)
+        {
+            _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} was replaced by another worker's and stopped");
+            return null;
+        }
+
+        if (end.Next == RunStatus.Completed)
+            end = FlushOrFail(end);
+        if (!await _services.Patience.CallAsync(() => _services.Registry.EndAttemptAsync(Run.Lease, end)).ConfigureAwait(false))
+        {
+            _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} had been replaced when it ended; nothing of it is published");
+            return null;
+        }
+
+        if (end.Next == RunStatus.Completed)
+            await PublishAsync(_services, Run).ConfigureAwait(false);
+        ShowInViews(end.Next);
+        await FinishProvenanceAsync().ConfigureAwait(false);
+        _services.Observer.AttemptEnded(Slot.Name, Run, end, _services.Host.Time.GetUtcNow() - _started);
+        return end;
+    }
+
+    /// <summary>Moves a winning attempt's files into the run's home and records it; also for an attempt whose worker died before it could.</summary>
+    public static async Task PublishAsync(AttemptServices services, ClaimedRun run)
+    {
+        try
+        {
+            foreach (var name in Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))
+                services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
+            await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.Observer.Notice($"`{run.RunId}` is completed, but its files could not be moved into place yet; the next worker tries again: {e.Message}");
+        }
+    }
+
+    private async Task<AttemptProcess> StartAsync()
+    {
+        if (LaunchCheck.Missing(Run.Experiment.Launch) is { } missing)
+            throw new ExperimentsException("EXP8022", missing, "restore it, or submit the run again from where the entrypoint is now");
+        RunDirectory.Prepare(_services.Root, Run);
+        ShowInViews(RunStatus.Running);
+        var command = LaunchResolver.CommandLine(Run.Experiment.Launch, Run.Config, _home.Config, Run.Inputs.Select(i => i.Name));
+        var process = await _services.Keeper.StartAsync(_home.ProcessRecord(Run.Attempt), command,
+            AttemptVariables.Of(_services.Root, Run, _services.WorkerId, Slot.Devices), Run.Experiment.Launch.WorkingDirectory!, _home.Log(Run.Attempt)).ConfigureAwait(false);
+        _provenance = _services.Provenance.WriteAsync(Run, command, Slot.Devices, _started);
+        if (!await _services.Patience.CallAsync(() => _services.Registry.RecordProcessAsync(Run.Lease, process.Identity)).ConfigureAwait(false))
+            Stop(StopCause.Stale);
+        return process;
+    }
+
+    private async Task<ExitStatus> SuperviseAsync(AttemptProcess process)
+    {
+        while (!process.Exited.IsCompleted)
+        {
+            var wait = ReadEvery;
+            if (Run.Experiment.Timeout is { } timeout)
+            {
+                var left = timeout - (_services.Host.Time.GetUtcNow() - _started);
+                if (left <= TimeSpan.Zero)
+                    Stop(StopCause.TimedOut);
+                wait = left < wait ? left : wait;
+            }
+
+            if (_stopRequested.Task.IsCompleted)
+                return await TerminateAsync(process).ConfigureAwait(false);
+            if (!await EndsWithinAsync(wait, process.Exited, _stopRequested.Task).ConfigureAwait(false))
+                await ReadReportsAsync(ended: false).ConfigureAwait(false);
+        }
+
+        return await process.Exited.ConfigureAwait(false);
+    }
+
+    /// <summary>SIGTERM, the grace period, SIGKILL: to the whole group.</summary>
+    private async Task<ExitStatus> TerminateAsync(AttemptProcess process)
+    {
+        // One that ended before it could be asked has ended by itself.
+        if (!ProcFs.IsRunning(process.Identity))
+        {
+            lock (_lock)
+                _cause = _cause == StopCause.Stale ? _cause : StopCause.None;
+            return await process.Exited.ConfigureAwait(false);
+        }
+
+        if (_cause != StopCause.Stale)
+        {
+            ProcessGroup.Signal(process.Identity, Libc.SigTerm);
+            await EndsWithinAsync(_services.Grace, process.Exited).ConfigureAwait(false);
+        }
+
+        if (!process.Exited.IsCompleted)
+            ProcessGroup.Signal(process.Identity, Libc.SigKill);
+        return await process.Exited.ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsWithinAsync(TimeSpan time, params Task[] any)
+    {
+        using var enough = new CancellationTokenSource();
+        var ended = Task.WhenAny(any);
+        var first = await Task.WhenAny(ended, Task.Delay(time, _services.Host.Time, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        return first == ended;
+    }
+
+    private async Task ReadReportsAsync(bool ended)
+    {
+        if (!await _reporter.ReadAsync(ended).ConfigureAwait(false))
+            Stop(StopCause.Stale);
+    }
+
+    private async Task<AttemptEnd?> JudgeAsync(ExitStatus exit)
+    {
+        if (_cause == StopCause.Stale)
+            return null;
+        await ReadReportsAsync(ended: true).ConfigureAwait(false);
+        var end = _cause switch
+        {
+            StopCause.Preempted => new AttemptEnd { Outcome = AttemptOutcome.Preempted, Next = RunStatus.Pending, Counts = false, Message = "its worker was asked to stop" },
+            StopCause.Cancelled => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Message = "cancelled" },
+            StopCause.TimedOut => Failed(FailureCategory.Timeout, $"took longer than {Run.Experiment.Timeout}"),
+            _ when !exit.IsKnown => Retries.Lost(await LossesBeforeAsync().ConfigureAwait(false)),
+            _ when exit.ExitCode == 0 => Succeeded(),
+            _ => Classify(exit),
+        };
+        return end with { ExitCode = exit.ExitCode, Signal = exit.Signal };
+    }
+
+    private AttemptEnd Succeeded() => new()
+    {
+        Outcome = AttemptOutcome.Succeeded,
+        Next = RunStatus.Completed,
+        Metrics = _reporter.LastValues,
+    };
+
+    private AttemptEnd Classify(ExitStatus exit)
+    {
+        var (category, message) = FailureClassifier.Classify(exit, LogTail.Read(_home.Log(Run.Attempt)), HostMemory.OutOfMemoryKills() > _oomKillsBefore);
+        return Failed(category, message);
+    }
+
+    private AttemptEnd Failed(FailureCategory category, string message) => Retries.Decide(Run, category, _services.Host.Random) with { Message = message };
+
+    /// <summary>A result that may not be on the disk is no result: the run is tried again.</summary>
+    private AttemptEnd FlushOrFail(AttemptEnd end)
+    {
+        try
+        {
+            Publisher.Flush(_home, Run.Attempt);
+            return end;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed(FailureCategory.NodeFailure, $"its files could not be brought to the disk: {e.Message}") with { ExitCode = end.ExitCode };
+        }
+    }
+
+    private async Task<int> LossesBeforeAsync()
+    {
+        if (_lossesBefore is { } known)
+            return known;
+        var details = await _services.Patience.CallAsync(() => _services.Registry.FindAsync(Run.RunId)).ConfigureAwait(false);
+        return details?.Attempts.Reverse().SkipWhile(a => a.Number >= Run.Attempt).TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count() ?? 0;
+    }
+
+    private void ShowInViews(RunStatus status)
+    {
+        try
+        {
+            RunViews.Show(_services.Root, Run.RunId, status);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _services.Observer.Notice($"`{Run.RunId}`: its view could not be changed: {e.Message}");
+        }
+    }
+
+    private async Task FinishProvenanceAsync()
+    {
+        try
+        {
+            await _provenance.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _services.Observer.Notice($"`{Run.RunId}`: `run.json` could not be written: {e.Message}");
+        }
+    }
+
+    private static bool IsWrongLaunch(SpawnRefusedException refusal)
+    {
+        const int noEntry = 2, notExecutable = 8, accessDenied = 13, notDirectory = 20, argumentsTooLong = 7;
+        return refusal.Error is noEntry or notExecutable or accessDenied or notDirectory or argumentsTooLong;
+    }
+}

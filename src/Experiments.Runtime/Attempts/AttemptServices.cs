@@ -1,0 +1,27 @@
+using Experiments.Registry;
+using Experiments.Runtime.Keeper;
+using Experiments.Runtime.Provenance;
+using Experiments.Runtime.Workers;
+
+namespace Experiments.Runtime.Attempts;
+
+/// <summary>What all attempts of a worker share.</summary>
+/// <param name="Registry">The registry.</param>
+/// <param name="Root">The results root.</param>
+/// <param name="WorkerId">The worker.</param>
+/// <param name="Grace">Time between SIGTERM and SIGKILL.</param>
+/// <param name="Host">Clock and chance.</param>
+/// <param name="Keeper">What starts processes.</param>
+/// <param name="Provenance">What writes <c>run.json</c>.</param>
+/// <param name="Observer">Who watches.</param>
+/// <param name="Patience">How registry calls are repeated.</param>
+internal sealed record AttemptServices(
+    IRegistry Registry,
+    ResultsRoot Root,
+    string WorkerId,
+    TimeSpan Grace,
+    WorkerHost Host,
+    KeeperLink Keeper,
+    ProvenanceWriter Provenance,
+    IWorkerObserver Observer,
+    Patience Patience);

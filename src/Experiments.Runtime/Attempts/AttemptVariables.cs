@@ -1,0 +1,45 @@
+using System.Globalization;
+using Experiments.Registry;
+using Experiments.Runtime.Slots;
+
+namespace Experiments.Runtime.Attempts;
+
+/// <summary>The environment variables of an attempt, on top of its worker's: the contract of <c>docs/run-protocol.md</c>.</summary>
+internal static class AttemptVariables
+{
+    /// <summary>The variables, as <c>NAME=value</c>.</summary>
+    /// <param name="root">The results root.</param>
+    /// <param name="run">The claim.</param>
+    /// <param name="workerId">The worker.</param>
+    /// <param name="devices">The GPUs the attempt may see; <see langword="null"/>: not managed.</param>
+    public static IReadOnlyList<string> Of(ResultsRoot root, ClaimedRun run, string workerId, string? devices)
+    {
+        var home = root.Run(run.RunId);
+        var variables = new List<string>
+        {
+            $"{ProtocolVariables.RunId}={run.RunId}",
+            $"{ProtocolVariables.RunDirectory}={home.Staging(run.Attempt)}",
+            $"{ProtocolVariables.Config}={home.Config}",
+            $"{ProtocolVariables.Events}={home.StagingEvents(run.Attempt)}",
+            $"{ProtocolVariables.Attempt}={run.Attempt.ToString(CultureInfo.InvariantCulture)}",
+            $"{ProtocolVariables.Epoch}={run.Lease.Epoch.ToString(CultureInfo.InvariantCulture)}",
+            $"{ProtocolVariables.CheckpointDirectory}={home.Checkpoints}",
+            $"{ProtocolVariables.Resume}={RunDirectory.LatestCheckpoint(home)}",
+            $"{ProtocolVariables.WorkerId}={workerId}",
+            $"{ProtocolVariables.Experiment}={run.Experiment.Name}",
+            $"{ProtocolVariables.Results}={root.Directory}",
+            $"PWD={run.Experiment.Launch.WorkingDirectory}",
+            // Python keeps a program's output to itself until 8 KiB are full; people follow logs.
+            "PYTHONUNBUFFERED=1",
+        };
+        variables.AddRange(run.Inputs.Select(input => $"{ProtocolVariables.Input(input.Name)}={root.Run(input.RunId).Directory}"));
+        if (devices is not null)
+        {
+            variables.Add($"{GpuSelection.Variable}={devices}");
+            // CUDA otherwise numbers the fastest card 0, and nvidia-smi, which people and we count by, the first on the bus.
+            variables.Add("CUDA_DEVICE_ORDER=PCI_BUS_ID");
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,46 @@
+using Experiments.Registry;
+
+namespace Experiments.Runtime.Processes;
+
+/// <summary>Signals and waits for whole process groups that other processes started.</summary>
+internal static class ProcessGroup
+{
+    /// <summary>Sends a signal to a process and everything in its group, if it is still the process meant.</summary>
+    /// <returns>Whether it was running.</returns>
+    public static bool Signal(ProcessIdentity leader, int signal) => ProcFs.IsRunning(leader) && Libc.kill(-leader.Pid, signal) == 0;
+
+    /// <summary>Waits, without polling, until a process that need not be our child has ended.</summary>
+    public static Task WaitAsync(ProcessIdentity process)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        const int smallStackBytes = 64 * 1024;
+        new Thread(() =>
+        {
+            try
+            {
+                Wait(process);
+                ended.SetResult();
+            }
+            catch (Exception e)
+            {
+                ended.SetException(e);
+            }
+        }, smallStackBytes) { IsBackground = true, Name = $"wait {process.Pid}" }.Start();
+        return ended.Task;
+    }
+
+    private static unsafe void Wait(ProcessIdentity process)
+    {
+        const nint pidfdOpen = 434;
+        using var descriptor = new Microsoft.Win32.SafeHandles.SafeFileHandle(Libc.syscall(pidfdOpen, process.Pid, 0), ownsHandle: true);
+        // The id may have been given to another process before the descriptor was opened; afterwards it can't.
+        if (descriptor.IsInvalid || !ProcFs.IsRunning(process))
+            return;
+        const short readable = 1;
+        var entry = new Libc.PollEntry { Descriptor = (int)descriptor.DangerousGetHandle(), Events = readable };
+        while (Libc.poll(&entry, 1, Timeout.Infinite) < 0)
+        {
+            // Interrupted by a signal.
+        }
+    }
+}

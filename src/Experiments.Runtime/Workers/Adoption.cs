@@ -1,0 +1,58 @@
+using Experiments.Registry;
+using Experiments.Runtime.Attempts;
+using Experiments.Runtime.Keeper;
+using Experiments.Runtime.Processes;
+
+namespace Experiments.Runtime.Workers;
+
+/// <summary>Takes over what dead workers of this host left: living attempts, ended ones, and completed ones whose files are not in place.</summary>
+internal sealed class Adoption(AttemptServices services)
+{
+    /// <summary>How long an attempt that was claimed but not recorded may take to appear: its dead worker's keeper may be starting it this moment.</summary>
+    private static readonly TimeSpan StartMax = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Publishes what is only to be published, and takes over the rest.</summary>
+    /// <returns>The attempts taken over, with their processes.</returns>
+    public async Task<IReadOnlyList<(OrphanedAttempt Orphan, LeaseKey Lease, AttemptProcess Process)>> AdoptAsync()
+    {
+        var orphans = await services.Patience.CallAsync(() => services.Registry.OrphansAsync(HostName.Current, IsAlive)).ConfigureAwait(false);
+        foreach (var orphan in orphans.Where(o => o.Unpublished))
+        {
+            services.Observer.Notice($"`{orphan.Run.RunId}` is completed, and its files are put in place now");
+            await Attempt.PublishAsync(services, orphan.Run).ConfigureAwait(false);
+        }
+
+        var running = orphans.Where(o => !o.Unpublished).ToList();
+        if (running.Exists(o => Process(o) is null))
+            await Task.Delay(StartMax, services.Host.Time).ConfigureAwait(false);
+        var adopted = new List<(OrphanedAttempt, LeaseKey, AttemptProcess)>();
+        foreach (var orphan in running)
+        {
+            if (await services.Patience.CallAsync(() => services.Registry.AdoptAsync(orphan.Lease, services.WorkerId, WorkerLoop.LeaseDuration)).ConfigureAwait(false) is { } lease)
+                adopted.Add((orphan, lease, Take(orphan)));
+        }
+
+        return adopted;
+    }
+
+    private AttemptProcess Take(OrphanedAttempt orphan)
+    {
+        var id = orphan.Run.RunId;
+        if (Process(orphan) is not { } process)
+        {
+            services.Observer.Notice($"`{id}`: its worker died before it was started");
+            return new AttemptProcess(new ProcessIdentity(0, 0, ""), Task.FromResult(ExitStatus.Unknown));
+        }
+
+        services.Observer.Notice(ProcFs.IsRunning(process)
+            ? $"`{id}`: adopted; its worker died and its process {process.Pid} runs on"
+            : $"`{id}`: its worker died, and its process has ended since");
+        return AttemptProcess.Adopt(process, Record(orphan));
+    }
+
+    private ProcessIdentity? Process(OrphanedAttempt orphan) => orphan.Process ?? ProcessRecord.TryRead(Record(orphan))?.Process;
+
+    private string Record(OrphanedAttempt orphan) => services.Root.Run(orphan.Run.RunId).ProcessRecord(orphan.Run.Attempt);
+
+    private static bool IsAlive(WorkerRecord worker) => ProcFs.IsRunning(worker.Process);
+}

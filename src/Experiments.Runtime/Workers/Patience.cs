@@ -1,0 +1,34 @@
+using System.Data.Common;
+
+namespace Experiments.Runtime.Workers;
+
+/// <summary>Repeats registry calls that fail because the registry can't be used right now: a full disk, a file system that is away.</summary>
+internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Calls until it succeeds.</summary>
+    /// <exception cref="Exception">The last failure, after a minute.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        var began = time.GetTimestamp();
+        for (var delay = TimeSpan.FromMilliseconds(100); ; delay = delay * 2 < DelayMax ? delay * 2 : DelayMax)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsPassing(e) && time.GetElapsedTime(began) < Limit)
+            {
+                observer.Notice($"the registry can't be used, trying again for {Limit.TotalSeconds} s: {e.Message}");
+            }
+
+            await Task.Delay(delay, time).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the failure may pass by itself.</summary>
+    public static bool IsPassing(Exception e) =>
+        e is ExperimentsException { ExitCode: ExitCode.RegistryUnavailable } or DbException or IOException or TimeoutException;
+}

@@ -1,0 +1,20 @@
+using Experiments.Runtime.Processes;
+using Experiments.Runtime.Slots;
+
+namespace Experiments.Runtime;
+
+/// <summary>What a worker takes from its surroundings; tests and other hosts put their own in.</summary>
+public sealed record WorkerHost
+{
+    /// <summary>The clock, for timeouts, backoff, heartbeats and time stamps.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Which GPUs there are. Default: as <c>nvidia-smi</c> lists them.</summary>
+    public IGpuInventory Gpus { get; init; } = new NvidiaSmiInventory();
+
+    /// <summary>The words that start a program whose <c>Main</c> hands its arguments to <see cref="AttemptHost"/>. Default: this program.</summary>
+    public IReadOnlyList<string> Program { get; init; } = ThisProgram.Words;
+
+    /// <summary>Where jitter comes from.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}
