@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Experiments.Registry.Executing;
+using Experiments.Registry.Storage;
+
+namespace Experiments.Registry.Asking;
+
+/// <summary>Reads runs as lists and as details show them.</summary>
+internal sealed class Runs
+{
+    private readonly ConcurrentDictionary<long, string> _metricNames = new();
+
+    public List<RunRecord> List(Database database, RunFilter filter)
+    {
+        var runs = new List<RunRecord>();
+        if (Filter.Resolve(database, filter) is not { } resolved)
+            return runs;
+        using var rows = resolved.Apply(database, "ask.list");
+        while (rows.Step())
+            runs.Add(Read(database, rows));
+        return runs;
+    }
+
+    /// <summary>Runs by their keys, in that order.</summary>
+    public List<RunRecord> List(Database database, IEnumerable<long> keys)
+    {
+        var runs = new List<RunRecord>();
+        foreach (var key in keys)
+        {
+            using var row = database["ask.list_key"].Bind(key);
+            row.Step();
+            runs.Add(Read(database, row));
+        }
+
+        return runs;
+    }
+
+    public RunDetails? Find(Database database, Definitions definitions, string id)
+    {
+        if (List(database, new RunFilter { Ids = [id] }) is not [var run])
+            return null;
+        long key, definition;
+        ContentHash hash;
+        using (var row = database["ask.find"].Bind(id))
+        {
+            row.Step();
+            (key, definition, hash) = (row.Int64(0), row.Int64(1), ContentHash.FromBytes(row.Blob(2)));
+        }
+
+        return new RunDetails(run, definitions.Get(database, definition), hash, Attempts(database, key), Claims.Inputs(database, key), UsedBy(database, key), Events(database, key));
+    }
+
+    public List<MetricPoint> Series(Database database, string id, string metric)
+    {
+        var points = new List<MetricPoint>();
+        using var rows = database["ask.series"].Bind(id).Bind(metric);
+        while (rows.Step())
+            points.Add(new MetricPoint(metric, rows.Int64OrNull(0), rows.Value(1), rows.Time(2)));
+        return points;
+    }
+
+    private RunRecord Read(Database database, Statement row)
+    {
+        var key = row.Int64(0);
+        var status = (RunStatus)row.Int32(3);
+        return new RunRecord
+        {
+            Id = row.Text(1),
+            Experiment = row.Text(2),
+            Status = status,
+            Attempts = row.Int32(4),
+            Priority = row.Int32(5),
+            Tags = JsonList.ReadStrings(row.TextOrNull(6)),
+            Created = row.Time(7),
+            Started = row.TimeOrNull(8),
+            Ended = row.TimeOrNull(9),
+            Category = row.TextOrNull(10),
+            Message = row.TextOrNull(11),
+            BlockedBy = status == RunStatus.Pending && row.Int32(12) > 0 ? BlockedBy(database, key) : null,
+            Config = row.Text(13),
+            Metrics = Metrics(database, key),
+        };
+    }
+
+    private IReadOnlyDictionary<string, double> Metrics(Database database, long run)
+    {
+        using var rows = database["ask.scores"].Bind(run);
+        if (!rows.Step())
+            return FrozenDictionary<string, double>.Empty;
+        var metrics = new SortedList<string, double>(StringComparer.Ordinal);
+        do
+            metrics[MetricName(database, rows.Int64(0))] = rows.Value(1);
+        while (rows.Step());
+        return metrics;
+    }
+
+    private string MetricName(Database database, long metric)
+    {
+        if (_metricNames.TryGetValue(metric, out var name))
+            return name;
+        using var row = database["ask.metric_name"].Bind(metric);
+        row.Step();
+        return _metricNames[metric] = row.Text(0);
+    }
+
+    /// <summary>The failed or cancelled run at the end of the chain of blocked inputs.</summary>
+    private static string BlockedBy(Database database, long run)
+    {
+        while (true)
+        {
+            using var row = database["ask.broken_input"].Bind(run);
+            if (!row.Step())
+                return "an input";
+            var status = (RunStatus)row.Int32(2);
+            if (status != RunStatus.Pending)
+                return $"input `{row.Text(1)}` {(status == RunStatus.Failed ? "failed" : "was cancelled")}";
+            run = row.Int64(0);
+        }
+    }
+
+    private static List<AttemptRecord> Attempts(Database database, long run)
+    {
+        var attempts = new List<AttemptRecord>();
+        using var rows = database["ask.attempts"].Bind(run);
+        while (rows.Step())
+        {
+            attempts.Add(new AttemptRecord
+            {
+                Number = rows.Int32(0),
+                Epoch = rows.Int64(1),
+                Outcome = (AttemptOutcome)rows.Int32(2),
+                WorkerId = rows.Text(3),
+                Host = rows.Text(4),
+                Pid = rows.Int32OrNull(5),
+                Started = rows.Time(6),
+                Ended = rows.TimeOrNull(7),
+                ExitCode = rows.Int32OrNull(8),
+                Signal = rows.Int32OrNull(9),
+                Category = rows.TextOrNull(10),
+                Message = rows.TextOrNull(11),
+            });
+        }
+
+        return attempts;
+    }
+
+    private static List<string> UsedBy(Database database, long run)
+    {
+        var ids = new List<string>();
+        using var rows = database["ask.used_by"].Bind(run);
+        while (rows.Step())
+            ids.Add(rows.Text(0));
+        return ids;
+    }
+
+    private static List<RunEvent> Events(Database database, long run)
+    {
+        var events = new List<RunEvent>();
+        using var rows = database["ask.events"].Bind(run);
+        while (rows.Step())
+            events.Add(new RunEvent(rows.Text(0), rows.Text(1), rows.Time(2)));
+        return events;
+    }
+}

@@ -1,0 +1,16 @@
+using Experiments.Registry.Storage;
+
+namespace Experiments.Registry;
+
+/// <summary>How a registry is opened.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>Only look: nothing is created, upgraded or written, and writing operations throw <see cref="InvalidOperationException"/>. Default: <see langword="false"/>.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where tests make things go wrong.</summary>
+    internal IFaults? Faults { get; init; }
+}

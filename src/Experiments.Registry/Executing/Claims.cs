@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Experiments.Registry.Storage;
+
+namespace Experiments.Registry.Executing;
+
+/// <summary>Takes claimable runs for a worker, inside one transaction.</summary>
+internal sealed class Claims(Database database, Definitions definitions, long now)
+{
+    /// <summary>Claims up to the requested number, each the first in the order of priority and age.</summary>
+    public List<ClaimedRun> Claim(ClaimRequest request)
+    {
+        var worker = Worker(database, request.WorkerId);
+        var claimed = new List<ClaimedRun>(request.Count);
+        database["claim.end_backoffs"].Bind(now).Run();
+        database["claim.end_backoffs_of_the_future"].Bind(now).Run();
+        while (claimed.Count < request.Count && Next(request) is { } run)
+            claimed.Add(Take(run, worker, request.Lease));
+        return claimed;
+    }
+
+    /// <summary>The key of a registered worker.</summary>
+    public static long Worker(Database database, string id)
+    {
+        using var row = database["claim.worker"].Bind(id);
+        return row.Step() ? row.Int64(0) : throw new InvalidOperationException($"expected worker `{id}` to be registered, got a worker that is not");
+    }
+
+    /// <summary>Names and run ids of the inputs of a run.</summary>
+    public static ImmutableArray<(string Name, string RunId)> Inputs(Database database, long run)
+    {
+        var inputs = ImmutableArray.CreateBuilder<(string, string)>();
+        using var rows = database["claim.inputs"].Bind(run);
+        while (rows.Step())
+            inputs.Add((rows.Text(0), rows.Text(1)));
+        return inputs.DrainToImmutable();
+    }
+
+    private long? Next(ClaimRequest request)
+    {
+        using var next = database["claim.next"].Bind(request.Collection ?? 0).Bind(request.GpusMin).Bind(request.GpusMax);
+        return next.Step() ? next.Int64(0) : null;
+    }
+
+    private ClaimedRun Take(long run, long worker, TimeSpan lease)
+    {
+        long attempt;
+        using (var last = database["claim.last_attempt"])
+        {
+            last.Step();
+            attempt = last.Int64(0) + 1;
+        }
+
+        string id;
+        long epoch, definition;
+        int number, failures, inputs;
+        byte[] config;
+        using (var row = database["claim.take"].Bind(run).Bind(attempt).Bind(now))
+        {
+            if (!row.Step())
+                throw new InvalidOperationException($"run {run} is queued but not pending: `registry check` tells more");
+            id = row.Text(0);
+            epoch = row.Int64(1);
+            number = row.Int32(2);
+            failures = row.Int32(3);
+            definition = row.Int64(4);
+            inputs = row.Int32(5);
+            config = row.Blob(6).ToArray();
+        }
+
+        database["claim.begin_attempt"].Bind(attempt).Bind(run).Bind(number).Bind(epoch).Bind(worker).Bind((long)lease.TotalMilliseconds).Bind(now).Bind(now).Run();
+        if (number > 1)
+            database["claim.clear_scores"].Bind(run).Run();
+        return new ClaimedRun
+        {
+            Lease = new LeaseKey(run, epoch),
+            RunId = id,
+            Attempt = number,
+            Failures = failures,
+            Experiment = definitions.Get(database, definition),
+            Config = config,
+            Inputs = inputs > 0 ? Inputs(database, run) : [],
+        };
+    }
+}

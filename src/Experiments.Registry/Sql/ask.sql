@@ -1,0 +1,124 @@
+-- Looking. Filters are composed from the sections of filter.sql.
+
+-- name: list
+SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config
+FROM {source}
+CROSS JOIN experiment e ON e.id = r.experiment
+LEFT JOIN tagset t ON t.id = r.tagset
+WHERE {where}
+ORDER BY {order}
+LIMIT {limit}
+
+-- name: keys
+SELECT r.key FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
+
+-- name: count_filtered
+SELECT CASE WHEN r.status = 0 AND r.broken > 0 THEN 5 ELSE r.status END AS state, count(*) FROM {source} WHERE {where} GROUP BY state
+
+-- name: count
+SELECT state, sum(runs) FROM tally
+WHERE collection = ?1 AND (?2 IS NULL OR experiment = ?2)
+GROUP BY state
+
+-- name: workers
+SELECT key, id, host, pid, start_ticks, boot_id, slots, gpus, started, seen FROM worker WHERE ended IS NULL ORDER BY started, key
+
+-- name: running
+SELECT r.id FROM attempt a JOIN run r ON r.key = a.run WHERE a.worker = ? AND a.outcome = 0 ORDER BY a.key
+
+-- name: scores
+SELECT metric, value FROM score WHERE run = ?
+
+-- name: metric_name
+SELECT name FROM metric WHERE id = ?
+
+-- name: broken_input
+SELECT r.key, r.id, r.status FROM input i JOIN run r ON r.key = i.input
+WHERE i.run = ? AND (r.status IN (3, 4) OR (r.status = 0 AND r.broken > 0))
+ORDER BY r.status IN (3, 4) DESC, r.key
+LIMIT 1
+
+-- name: find
+SELECT key, definition, hash, published FROM run WHERE id = ?
+
+-- name: attempts
+SELECT a.number, a.epoch, a.outcome, w.id, w.host, a.pid, a.started, a.ended, a.exit_code, a.signal, a.category, a.message
+FROM attempt a JOIN worker w ON w.key = a.worker
+WHERE a.run = ?
+ORDER BY a.number
+
+-- name: used_by
+SELECT r.id FROM input i JOIN run r ON r.key = i.run WHERE i.input = ? ORDER BY r.key
+
+-- name: events
+SELECT e.name, e.data, e.time FROM attempt a JOIN event e ON e.attempt = a.key WHERE a.run = ? ORDER BY a.number, e.key
+
+-- name: series
+SELECT p.step, p.value, p.time FROM point p
+WHERE p.attempt = (SELECT attempt FROM run WHERE id = ?1)
+  AND p.metric IN (SELECT id FROM metric WHERE name = ?2)
+ORDER BY p.number
+
+-- name: targets
+SELECT NULL AS collection, e.name, t.runs, e.definition
+FROM (SELECT experiment, sum(runs) AS runs FROM tally WHERE collection = 0 GROUP BY experiment) t
+JOIN experiment e ON e.id = t.experiment
+UNION ALL
+SELECT c.id, c.name, t.runs, e.definition
+FROM (SELECT collection, experiment, sum(runs) AS runs FROM tally WHERE collection > 0 GROUP BY collection, experiment HAVING sum(runs) > 0) t
+JOIN collection c ON c.id = t.collection
+JOIN experiment e ON e.id = t.experiment
+ORDER BY 1, 4
+
+-- name: find_collection
+SELECT id FROM collection WHERE name = ?
+
+-- name: find_experiment
+SELECT id FROM experiment WHERE name = ?
+
+-- name: collection_size
+SELECT count(*) FROM (SELECT 1 FROM member WHERE collection = ?1 AND added = 0 LIMIT ?2)
+
+-- name: metrics_named
+SELECT id FROM metric WHERE name = ?1 AND (?2 IS NULL OR experiment = ?2)
+
+-- name: rising
+-- Numbers only: infinity is the largest, NaN is text and sorts after it.
+SELECT s.run, s.value FROM score s
+CROSS JOIN run r ON r.key = s.run
+WHERE s.metric = ? AND s.final = 1 AND s.value <= 9e999 AND {where}
+ORDER BY s.value, s.run
+LIMIT {limit}
+
+-- name: largest
+-- The next value of a falling ranking.
+SELECT max(value) FROM score WHERE metric = ? AND final = 1 AND value <= ?
+
+-- name: largest_below
+SELECT max(value) FROM score WHERE metric = ? AND final = 1 AND value < ?
+
+-- name: equal
+SELECT s.run, s.value FROM score s
+CROSS JOIN run r ON r.key = s.run
+WHERE s.metric = ? AND s.final = 1 AND s.value = ? AND {where}
+ORDER BY s.run
+LIMIT {limit}
+
+-- name: not_a_number
+SELECT s.run, s.value FROM score s
+CROSS JOIN run r ON r.key = s.run
+WHERE s.metric = ? AND s.final = 1 AND s.value = 'NaN' AND {where}
+ORDER BY s.run
+LIMIT {limit}
+
+-- name: scores_of_members
+SELECT s.run, s.value FROM {source}
+CROSS JOIN score s ON s.run = r.key AND s.metric = ? AND s.final = 1
+WHERE {where}
+
+-- name: list_key
+SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config
+FROM run r
+CROSS JOIN experiment e ON e.id = r.experiment
+LEFT JOIN tagset t ON t.id = r.tagset
+WHERE r.key = ?

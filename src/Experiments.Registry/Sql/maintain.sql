@@ -1,0 +1,4 @@
+-- Looking after the file itself.
+
+-- name: copy
+VACUUM INTO ?

@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using SQLitePCL;
+
+namespace Experiments.Registry.Storage;
+
+/// <summary>
+/// The one way to write: a thread that takes what is queued, does it in one transaction (group commit) and tells each caller
+/// once that is durable. A write is a function of the connection that may run more than once before it is committed.
+/// </summary>
+internal sealed class Writer : IAsyncDisposable
+{
+    /// <summary>A transaction takes no more writes after this time, so that other processes get their turn.</summary>
+    private static readonly TimeSpan s_batchTimeMax = TimeSpan.FromMilliseconds(5);
+
+    private readonly string _file;
+    private readonly Database _database;
+    private readonly Gate _gate;
+    private readonly IFaults? _faults;
+    private readonly BlockingCollection<Write> _queue = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _start = new();
+    private Thread? _thread;
+
+    public Writer(string file, Database database, Gate gate, IFaults? faults)
+    {
+        _file = file;
+        _database = database;
+        _gate = gate;
+        _faults = faults;
+        database.Faults = faults;
+    }
+
+    /// <summary>Queues a write.</summary>
+    /// <param name="write">What to do. Run inside a transaction; if it throws, it alone is undone.</param>
+    /// <param name="cancel">Cancels a write that has not begun; one that has is completed and reported.</param>
+    public Task<T> RunAsync<T>(Func<Database, T> write, CancellationToken cancel)
+    {
+        var item = new Write<T>(write, cancel);
+        try
+        {
+            _queue.Add(item, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(IRegistry));
+        }
+
+        EnsureStarted();
+        return item.Task;
+    }
+
+    /// <summary>Completes what is queued and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.CompleteAdding();
+        EnsureStarted();
+        await _ended.Task.ConfigureAwait(false);
+        _queue.Dispose();
+    }
+
+    private void EnsureStarted()
+    {
+        if (_thread is not null)
+            return;
+        lock (_start)
+        {
+            if (_thread is not null)
+                return;
+            _thread = new Thread(Loop) { IsBackground = true, Name = "registry writer" };
+            _thread.Start();
+        }
+    }
+
+    private void Loop()
+    {
+        var batch = new List<Write>();
+        try
+        {
+            while (_queue.TryTake(out var first, Timeout.Infinite))
+            {
+                batch.Clear();
+                batch.Add(first);
+                Attempt(batch, mayGrow: true);
+            }
+
+            // The last connection to close checkpoints: under the gate, like every checkpoint.
+            _gate.Enter();
+            _database.Dispose();
+            _gate.Exit();
+            _ended.SetResult();
+        }
+        catch (Exception error)
+        {
+            _queue.CompleteAdding();
+            foreach (var write in batch.Concat(_queue))
+                write.Fail(error);
+            _database.Dispose();
+            _ended.TrySetResult();
+        }
+        finally
+        {
+            _gate.Dispose();
+        }
+    }
+
+    /// <summary>Does a batch in one transaction. When the transaction as a whole fails, each write is tried in one of its own, so that the failure meets only its cause.</summary>
+    private void Attempt(List<Write> batch, bool mayGrow)
+    {
+        var failure = TryCommit(batch, mayGrow);
+        if (failure is null)
+        {
+            foreach (var write in batch)
+                write.Complete();
+        }
+        else if (batch.Count == 1)
+        {
+            batch[0].Fail(failure.ToException(_file));
+        }
+        else
+        {
+            foreach (var write in batch.ToArray())
+                Attempt([write], mayGrow: false);
+        }
+    }
+
+    private SqliteFailure? TryCommit(List<Write> batch, bool mayGrow)
+    {
+        _gate.Enter();
+        try
+        {
+            Commit(batch, mayGrow);
+            return null;
+        }
+        catch (SqliteFailure failure)
+        {
+            RollBack();
+            return failure;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private void Commit(List<Write> batch, bool mayGrow)
+    {
+        _faults?.At(FaultPoint.BeforeBegin);
+        _database["transaction.begin"].Run();
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            Do(batch[i]);
+            if (mayGrow && i == batch.Count - 1 && Stopwatch.GetElapsedTime(began) < s_batchTimeMax && _queue.TryTake(out var next))
+                batch.Add(next);
+        }
+
+        _faults?.At(FaultPoint.BeforeCommit);
+        _database["transaction.commit"].Run();
+        _faults?.At(FaultPoint.AfterCommit);
+    }
+
+    private void Do(Write write)
+    {
+        if (write.IsCancelled)
+            return;
+        _database["transaction.savepoint"].Run();
+        try
+        {
+            write.Run(_database);
+        }
+        catch (SqliteFailure failure) when (!failure.IsStatementOnly)
+        {
+            throw;
+        }
+        catch (Exception error) when (error is not SimulatedCrashException)
+        {
+            _database["transaction.undo"].Run();
+            write.Refuse(error is SqliteFailure failure ? failure.ToException(_file) : error);
+        }
+
+        _database["transaction.release"].Run();
+    }
+
+    private void RollBack()
+    {
+        // Some errors, a full disk among them, have ended the transaction already.
+        if (raw.sqlite3_get_autocommit(_database.Handle) == 0)
+            _database["transaction.rollback"].Run();
+    }
+
+    private abstract class Write
+    {
+        public abstract bool IsCancelled { get; }
+
+        /// <summary>Does it and keeps the result.</summary>
+        public abstract void Run(Database database);
+
+        /// <summary>Keeps a reason why it alone was not done.</summary>
+        public abstract void Refuse(Exception error);
+
+        /// <summary>Tells the caller what was kept: it is durable now.</summary>
+        public abstract void Complete();
+
+        /// <summary>Tells the caller that nothing was done.</summary>
+        public abstract void Fail(Exception error);
+    }
+
+    private sealed class Write<T>(Func<Database, T> write, CancellationToken cancel) : Write
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _refusal;
+        private bool _began;
+
+        public Task<T> Task => _done.Task;
+
+        public override bool IsCancelled => !_began && cancel.IsCancellationRequested;
+
+        public override void Run(Database database)
+        {
+            _began = true;
+            _refusal = null;
+            _result = write(database);
+        }
+
+        public override void Refuse(Exception error) => _refusal = error;
+
+        public override void Complete()
+        {
+            if (!_began)
+                _done.SetCanceled(cancel);
+            else if (_refusal is not null)
+                _done.SetException(_refusal);
+            else
+                _done.SetResult(_result!);
+        }
+
+        public override void Fail(Exception error) => _done.TrySetException(error);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Experiments.Registry.Tests.Kit;
+
+/// <summary>A results root of its own for one test, deleted afterwards.</summary>
+public sealed class ResultsFolder : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("registry-");
+
+    public ResultsRoot Root => ResultsRoot.At(_directory.FullName);
+
+    public ManualTime Time { get; } = new();
+
+    public Task<SqliteRegistry> OpenAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Time = Time });
+
+    public Task<SqliteRegistry> LookAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true, Time = Time });
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
