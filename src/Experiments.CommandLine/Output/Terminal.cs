@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Experiments.CommandLine;
+
+/// <summary>Where a command writes: results to <see cref="Out"/>, errors and advice to <see cref="Error"/>.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Width of a pipe: no line of ours is broken there.</summary>
+    private const int PipeWidth = 100_000;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // On one line, for streams of documents.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private IAnsiConsole? _console;
+
+    /// <summary>Standard output. Buffered: flush what must be seen at once.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether people read standard output on a screen whose cursor can be moved; otherwise it is a pipe or a file.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>Whether standard output takes colours.</summary>
+    public bool Colors { get; init; }
+
+    /// <summary>Whether standard error takes colours.</summary>
+    public bool ErrorColors { get; init; }
+
+    /// <summary>Columns; a pipe has no limit.</summary>
+    public int Width { get; init; } = PipeWidth;
+
+    /// <summary>Lines of the screen.</summary>
+    public int Height { get; init; } = 24;
+
+    /// <summary>Spectre.Console on standard output. Loaded on first use: <c>--json</c> and errors never pay for it.</summary>
+    public IAnsiConsole Console => _console ??= CreateConsole();
+
+    /// <summary>The terminal or pipes of this process.</summary>
+    public static Terminal Standard()
+    {
+        // `TERM=dumb` can't move its cursor; NO_COLOR (https://no-color.org) takes colours away, not the cursor.
+        var capable = Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } term && term != "dumb";
+        var colors = capable && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        var screen = capable && !System.Console.IsOutputRedirected;
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return new Terminal
+        {
+            Out = new StreamWriter(System.Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024),
+            Error = new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true },
+            IsInteractive = screen,
+            Colors = screen && colors,
+            ErrorColors = colors && !System.Console.IsErrorRedirected,
+            Width = screen && System.Console.WindowWidth is > 0 and var width ? width : PipeWidth,
+            Height = screen && System.Console.WindowHeight is > 0 and var height ? height : 24,
+        };
+    }
+
+    /// <summary>Writes one JSON document and a line end to standard output.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write, bool compact = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, compact ? Compact : Indented))
+            write(json);
+        Out.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        Out.Write('\n');
+        Out.Flush();
+    }
+
+    /// <summary>Writes a line to standard output.</summary>
+    public void WriteLine(string line = "")
+    {
+        Out.Write(line);
+        Out.Write('\n');
+    }
+
+    /// <summary>Writes a line of advice to standard error, after what standard output holds.</summary>
+    public void Advise(string line)
+    {
+        Out.Flush();
+        Error.Write(line);
+        Error.Write('\n');
+        Error.Flush();
+    }
+
+    private IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsInteractive ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = Colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(IsInteractive ? Out : new TrimmingWriter(Out)),
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = Width;
+        console.Profile.Height = Height;
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+}

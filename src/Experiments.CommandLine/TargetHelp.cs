@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Experiments.CommandLine;
+
+/// <summary>Help of a command, and below it the targets of this program or the options of the target that was named.</summary>
+internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : SynchronousCommandLineAction
+{
+    private readonly HelpAction _help = new();
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parsed)
+    {
+        _help.MaxWidth = Math.Min(terminal.Width, 120);
+        var status = _help.Invoke(parsed);
+        var command = parsed.CommandResult.Command;
+        if (command.Arguments.OfType<OverridesArgument>().Any() && command.Arguments is [Argument<string> target, ..]
+            && parsed.GetResult(target) is { Tokens: [var name] } && Targets.Find(catalogue, name.Value) is { } found)
+            WriteOptions(found);
+        else if (command is RootCommand || command.Arguments is [Argument<string> { Name: "TARGET" }, ..])
+            WriteTargets();
+        return status;
+    }
+
+    private void WriteOptions(Target target)
+    {
+        terminal.WriteLine($"Options of {target.Name}{(target.Sweep is null ? "" : $", a sweep of {target.Experiment.Name}")}:");
+        foreach (var line in target.Experiment.Help.TrimEnd().Split('\n'))
+            terminal.WriteLine(("  " + line).TrimEnd());
+        terminal.WriteLine();
+    }
+
+    private void WriteTargets()
+    {
+        if (catalogue.Sweeps.IsEmpty && catalogue.Experiments.IsEmpty)
+            return;
+        var rows = catalogue.Sweeps
+            .Select(s => (s.Name, $"sweep of {s.Experiment.Name}{(s.PointCount is { } points ? $", {Words.Count(points, "point")}" : "")}", s.Summary))
+            .Concat(catalogue.Experiments.Select(e => (e.Name, "experiment", e.Definition.Summary)))
+            .ToList();
+        terminal.WriteLine("Targets:");
+        var (names, kinds) = (rows.Max(r => r.Name.Length), rows.Max(r => r.Item2.Length));
+        foreach (var (name, kind, summary) in rows)
+            terminal.WriteLine($"  {name.PadRight(names)}  {kind.PadRight(kinds)}  {summary}".TrimEnd());
+        terminal.WriteLine();
+    }
+}

@@ -1,0 +1,26 @@
+namespace Experiments.CommandLine;
+
+/// <summary>What a command was asked to plan: a sweep or experiment of the program, or a plan file.</summary>
+internal abstract record Target(string Name)
+{
+    /// <summary>Plans it, with every launch resolved for this host.</summary>
+    /// <param name="overrides">Options and <c>key=value</c> words of the experiment.</param>
+    /// <exception cref="ExperimentsException">EXP8010: an override is wrong. EXP8020: an entrypoint was not found. EXP2xxx: ids collide.</exception>
+    public abstract Plan Plan(IReadOnlyList<string> overrides);
+}
+
+/// <summary>An experiment with its defaults, or a sweep of it.</summary>
+internal sealed record CatalogueTarget(string Name, ExperimentType Experiment, SweepType? Sweep) : Target(Name)
+{
+    public override Plan Plan(IReadOnlyList<string> overrides) =>
+        Resolution.Plan(Name, Sweep is null ? [Experiment.Plan(overrides)] : Sweep.Expand(overrides));
+}
+
+/// <summary>A file that <c>plan --out</c> wrote.</summary>
+internal sealed record PlanFileTarget(string Path) : Target(Path)
+{
+    public override Plan Plan(IReadOnlyList<string> overrides) => overrides is []
+        ? PlanFile.Read(Path)
+        : throw new ExperimentsException("EXP8030", $"expected nothing more after a plan file, got {Words.List(overrides)}",
+            "the runs of a plan file are fixed: give overrides to `plan` when you write it");
+}
