@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Experiments.Core;
 using Experiments.Registry;
 
 namespace Experiments.CommandLine;
@@ -6,8 +8,40 @@ namespace Experiments.CommandLine;
 internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRoot Root, bool Json)
 {
     /// <summary>Opens the registry, creating it where there is none.</summary>
-    public Task<IRegistry> OpenRegistryAsync() => throw new NotImplementedException();
+    public async Task<IRegistry> OpenRegistryAsync() => await SqliteRegistry.OpenAsync(Root, new RegistryOptions()).ConfigureAwait(false);
 
-    /// <summary>Opens a registry that must be there.</summary>
-    public Task<IRegistry> OpenExistingRegistryAsync() => throw new NotImplementedException();
+    /// <summary>Opens a registry that must be there, to look at it.</summary>
+    public async Task<IRegistry> OpenExistingRegistryAsync() => await SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true }).ConfigureAwait(false);
+
+    /// <summary>Opens a registry that must be there, to change it: a mistyped results root is not created.</summary>
+    public async Task<IRegistry> OpenRegistryToChangeAsync()
+    {
+        await using (await OpenExistingRegistryAsync().ConfigureAwait(false))
+            return await OpenRegistryAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Plans a target.</summary>
+    /// <param name="name">Sweep, experiment or plan file.</param>
+    /// <param name="overrides">What follows it and is no option of the command.</param>
+    /// <param name="command">The command, whose own options a mistyped override may have meant.</param>
+    public Plan Plan(string name, IReadOnlyList<string> overrides, Command command)
+    {
+        try
+        {
+            return Targets.Require(Catalogue, name).Plan(overrides);
+        }
+        catch (ExperimentsException error) when (error.Code == "EXP8010" && OwnOption(error.Message, overrides, command) is { } option)
+        {
+            // The experiment's parser knows its own options only.
+            var question = $"did you mean `{option}` of `{command.Name}`?";
+            throw new ExperimentsException(error.Code, error.Message, error.Hint is null ? question : $"{error.Hint}, or {question}", error.ExitCode, error);
+        }
+    }
+
+    private static string? OwnOption(string message, IReadOnlyList<string> overrides, Command command) => overrides
+        .Where(o => o.StartsWith("--", StringComparison.Ordinal))
+        .Select(o => o.Split('=')[0])
+        .Where(o => message.Contains($"`{o}`", StringComparison.Ordinal))
+        .Select(o => Suggestion.Closest(o, UsageErrors.OptionsOf(command)))
+        .FirstOrDefault(near => near is not null);
 }

@@ -24,7 +24,7 @@ internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : Synch
         return status;
     }
 
-    private void WriteOptions(Target target)
+    private void WriteOptions(CatalogueTarget target)
     {
         terminal.WriteLine($"Options of {target.Name}{(target.Sweep is null ? "" : $", a sweep of {target.Experiment.Name}")}:");
         foreach (var line in target.Experiment.Help.TrimEnd().Split('\n'))

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
-using Experiments.Registry;
 using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
@@ -78,7 +76,8 @@ internal sealed class PlanCommand : ExperimentCommand
     public static string CommandOf(Session session, PlannedRun run) =>
         ShellWords.Join(LaunchResolver.CommandLine(run.Experiment.Launch, run.Config, session.Root.Run(run.Id).Config));
 
-    private static void Write(Utf8JsonWriter json, Session session, Plan plan, PlanStates states)
+    /// <summary>The JSON shape of a plan.</summary>
+    public static void Write(Utf8JsonWriter json, Session session, Plan plan, PlanStates states)
     {
         json.WriteStartObject();
         json.WriteString("target"u8, plan.Target);

@@ -35,13 +35,16 @@ internal sealed class Terminal
     public bool ErrorColors { get; init; }
 
     /// <summary>Columns; a pipe has no limit.</summary>
-    public int Width { get; init; } = PipeWidth;
+    public int Width { get; private set; } = PipeWidth;
 
     /// <summary>Lines of the screen.</summary>
-    public int Height { get; init; } = 24;
+    public int Height { get; private set; } = 24;
 
     /// <summary>Spectre.Console on standard output. Loaded on first use: <c>--json</c> and errors never pay for it.</summary>
     public IAnsiConsole Console => _console ??= CreateConsole();
+
+    /// <summary>Asks for the size of the screen, which people change; <see langword="null"/>: it has none.</summary>
+    public Func<(int Width, int Height)>? Size { get; init; }
 
     /// <summary>The terminal or pipes of this process.</summary>
     public static Terminal Standard()
@@ -58,8 +61,7 @@ internal sealed class Terminal
             IsInteractive = screen,
             Colors = screen && colors,
             ErrorColors = colors && !System.Console.IsErrorRedirected,
-            Width = screen && System.Console.WindowWidth is > 0 and var width ? width : PipeWidth,
-            Height = screen && System.Console.WindowHeight is > 0 and var height ? height : 24,
+            Size = screen ? () => (System.Console.WindowWidth, System.Console.WindowHeight) : null,
         };
     }
 
@@ -90,8 +92,19 @@ internal sealed class Terminal
         Error.Flush();
     }
 
+    /// <summary>Takes in the screen's present size.</summary>
+    public void Measure()
+    {
+        if (Size?.Invoke() is not ({ } width and > 0, { } height and > 0))
+            return;
+        (Width, Height) = (width, height);
+        if (_console is not null)
+            (_console.Profile.Width, _console.Profile.Height) = (width, height);
+    }
+
     private IAnsiConsole CreateConsole()
     {
+        Measure();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = IsInteractive ? AnsiSupport.Yes : AnsiSupport.No,

@@ -40,8 +40,8 @@ internal static class Syntax
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null);
 
     /// <summary>A duration.</summary>
-    public static Option<TimeSpan?> Duration(string name, string description) => Parsed<TimeSpan?>(name, "TIME", description,
-        "a duration such as `30s`, `15m` or `1.5h`", text => Durations.TryParse(text, out var duration) ? duration : null);
+    public static Option<TimeSpan?> Time(string name, string description) => Parsed<TimeSpan?>(name, "TIME", description,
+        "a duration such as `30s`, `15m` or `1.5h`", text => Core.Duration.TryParse(text, out var duration) ? duration : null);
 
     /// <summary>A number of hours.</summary>
     public static Option<TimeSpan?> Hours(string name, string description) => Parsed<TimeSpan?>(name, "HOURS", description,

@@ -38,7 +38,7 @@ internal static class UsageErrors
     {
         var name = typed.Split('=')[0];
         return new ExperimentsException(Code, $"expected an option of `{command.Name}`, got `{name}`",
-            Suggestions.Question(name, OptionsOf(command)) ?? $"`{command.Name} --help` lists the options");
+            DidYouMean.Ask(name, OptionsOf(command)) ?? $"`{command.Name} --help` lists the options");
     }
 
     private static ExperimentsException Unmatched(Command command, string typed)
@@ -47,7 +47,7 @@ internal static class UsageErrors
             return UnknownOption(command, typed);
         return command.Subcommands.Count > 0
             ? new ExperimentsException(Code, $"expected a command, got `{typed}`",
-                Suggestions.Question(typed, command.Subcommands.Select(c => c.Name)) ?? "`--help` lists the commands")
+                DidYouMean.Ask(typed, command.Subcommands.Select(c => c.Name)) ?? "`--help` lists the commands")
             : new ExperimentsException(Code, $"expected nothing more after `{command.Name}` and its arguments, got `{typed}`",
                 $"`{command.Name} --help` shows what it takes");
     }

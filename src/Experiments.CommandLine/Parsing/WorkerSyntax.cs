@@ -14,7 +14,7 @@ internal sealed class WorkerSyntax
 
     private readonly Option<int?> _slots = Syntax.Number("--slots", "Runs at a time on the CPU. Default: one per processor where there is no GPU", min: 0, max: 4096);
 
-    private readonly Option<TimeSpan?> _grace = Syntax.Duration("--grace", "Time a run gets to save its state when it must stop. Default: 30s");
+    private readonly Option<TimeSpan?> _grace = Syntax.Time("--grace", "Time a run gets to save its state when it must stop. Default: 30s");
 
     public void AddTo(Command command)
     {

@@ -23,7 +23,7 @@ internal static class Targets
             return new PlanFileTarget(name);
         var known = NamesOf(catalogue).ToList();
         throw new ExperimentsException("EXP8031", $"expected a sweep or experiment of this program, or a plan file, got `{name}`",
-            Suggestions.Question(name, known) ?? (known.Count == 0
+            DidYouMean.Ask(name, known) ?? (known.Count == 0
                 ? "this program declares none: name a plan file, or run the program that declares it"
                 : $"there are {Words.List(known)}"), ExitCode.NotFound);
     }

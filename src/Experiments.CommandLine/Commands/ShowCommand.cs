@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Experiments.Registry;
+
+namespace Experiments.CommandLine;
+
+/// <summary><c>show</c>: one run with all that is known of it.</summary>
+internal sealed class ShowCommand : ExperimentCommand
+{
+    private const int EventsShown = 10;
+
+    private readonly Argument<string> _run = new("RUN") { Description = "A run id" };
+
+    public ShowCommand(CommandContext context)
+        : base("show", "Show one run: configuration, metrics, attempts, files", context) => Add(_run);
+
+    protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+    {
+        await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
+        var id = parsed.GetRequiredValue(_run);
+        var details = await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
+        var home = session.Root.Run(details.Run.Id);
+        if (session.Json)
+            session.Terminal.WriteJson(json => Write(json, details, home));
+        else
+            Write(session.Terminal, details, home);
+        return ExitCode.Success;
+    }
+
+    private static void Write(Terminal terminal, RunDetails details, RunHome home)
+    {
+        var run = details.Run;
+        var facts = new FactTable();
+        facts.Add("run", new Cell(run.Id, Looks.Strong));
+        facts.Add("status", Looks.Of(run.Status, run.BlockedBy is not null));
+        if (run.BlockedBy is { } input)
+            facts.Add("blocked by", input);
+        facts.Add("experiment", run.Experiment);
+        if (!run.Tags.IsEmpty)
+            facts.Add("tags", string.Join(' ', run.Tags));
+        facts.Add("priority", run.Priority.ToString(CultureInfo.InvariantCulture));
+        facts.Add("created", Words.Time(run.Created));
+        facts.Add("directory", Paths.FromHere(home.Directory));
+        facts.AddAll("config", Config.Flatten(run.Config).Select(c => $"{c.Key} = {c.Value}"));
+        facts.AddAll("metrics", run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} = {Words.Number(m.Value)}"));
+        facts.AddAll("artifacts", details.Definition.Artifacts.Select(a => $"{a.Name} = {a.File}{(File.Exists(Path.Combine(home.Directory, a.File)) ? "" : " (not there)")}"));
+        facts.AddAll("inputs", details.Inputs.Select(i => $"{i.Name} = {i.RunId}"));
+        facts.AddAll("used by", details.UsedBy);
+        facts.Write(terminal);
+        WriteAttempts(terminal, details, home);
+        WriteEvents(terminal, details);
+    }
+
+    private static void WriteAttempts(Terminal terminal, RunDetails details, RunHome home)
+    {
+        if (details.Attempts.Count == 0)
+            return;
+        terminal.WriteLine();
+        var table = new ListTable().Column("attempt", number: true).Column("outcome").Column("started").Column("time", number: true).Column("host").Column("exit").Column("log");
+        foreach (var attempt in details.Attempts)
+        {
+            var exit = attempt.Signal is { } signal ? $"signal {signal}" : attempt.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "";
+            table.Row(attempt.Number.ToString(CultureInfo.InvariantCulture), OutcomeOf(attempt), Words.Time(attempt.Started),
+                Words.Duration((attempt.Ended ?? DateTimeOffset.UtcNow) - attempt.Started), attempt.Host, exit, new Cell(Paths.FromHere(home.Log(attempt.Number)), Looks.Quiet));
+        }
+
+        table.Write(terminal);
+        foreach (var attempt in details.Attempts.Where(a => a.Message is { Length: > 0 }))
+            terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {attempt.Message}");
+    }
+
+    private static void WriteEvents(Terminal terminal, RunDetails details)
+    {
+        if (details.Events.Count == 0)
+            return;
+        terminal.WriteLine();
+        var table = new ListTable().Column("time").Column("event").Column("data");
+        foreach (var happened in details.Events.TakeLast(EventsShown))
+            table.Row(new Cell(Words.Time(happened.Time), Looks.Quiet), happened.Name, new Cell(happened.Data, Looks.Quiet));
+        table.Write(terminal);
+        if (details.Events.Count > EventsShown)
+            terminal.WriteLine($"the last {EventsShown} of {Words.Count(details.Events.Count, "event")}; `--json` has all");
+    }
+
+    private static Cell OutcomeOf(AttemptRecord attempt) => attempt.Outcome switch
+    {
+        AttemptOutcome.None => new Cell("running", Looks.Busy),
+        AttemptOutcome.Succeeded => new Cell("succeeded", Looks.Good),
+        AttemptOutcome.Failed => new Cell(attempt.Category is { } category ? $"failed ({category})" : "failed", Looks.Bad),
+        AttemptOutcome.TimedOut => new Cell("timed-out", Looks.Bad),
+        AttemptOutcome.Cancelled => new Cell("cancelled", Looks.Odd),
+        AttemptOutcome.Preempted => new Cell("preempted", Looks.Odd),
+        AttemptOutcome.Lost => new Cell("lost", Looks.Odd),
+        _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
+    };
+
+    private static void Write(Utf8JsonWriter json, RunDetails details, RunHome home)
+    {
+        json.WriteStartObject();
+        RunJson.WriteProperties(json, details.Run);
+        json.WriteString("message"u8, details.Run.Message);
+        json.WriteString("blocked_by"u8, details.Run.BlockedBy);
+        json.WriteString("hash"u8, details.Hash.ToString());
+        json.WriteString("directory"u8, home.Directory);
+        json.WritePropertyName("config"u8);
+        json.WriteRawValue(details.Run.Config);
+        json.WriteStartObject("inputs"u8);
+        foreach (var (name, id) in details.Inputs)
+            json.WriteString(name, id);
+        json.WriteEndObject();
+        json.WriteStrings("used_by", details.UsedBy);
+        json.WriteStartObject("artifacts"u8);
+        foreach (var artifact in details.Definition.Artifacts)
+            json.WriteString(artifact.Name, Path.Combine(home.Directory, artifact.File));
+        json.WriteEndObject();
+        json.WriteStartArray("history"u8);
+        foreach (var attempt in details.Attempts)
+            WriteAttempt(json, attempt, home);
+        json.WriteEndArray();
+        json.WriteStartArray("events"u8);
+        foreach (var happened in details.Events)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, happened.Name);
+            json.WriteTime("time", happened.Time);
+            json.WritePropertyName("data"u8);
+            // What a trainer wrote as data is JSON; a malformed line is kept as the text it was.
+            if (IsJson(happened.Data))
+                json.WriteRawValue(happened.Data);
+            else
+                json.WriteStringValue(happened.Data);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttempt(Utf8JsonWriter json, AttemptRecord attempt, RunHome home)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number"u8, attempt.Number);
+        json.WriteNumber("epoch"u8, attempt.Epoch);
+        json.WriteString("outcome"u8, attempt.Outcome switch
+        {
+            AttemptOutcome.None => "running",
+            AttemptOutcome.Failed => "failed",
+            _ => OutcomeOf(attempt).Text,
+        });
+        json.WriteString("worker"u8, attempt.WorkerId);
+        json.WriteString("host"u8, attempt.Host);
+        json.WriteNumberOrNull("pid", attempt.Pid);
+        json.WriteTime("started", attempt.Started);
+        json.WriteTime("ended", attempt.Ended);
+        json.WriteNumberOrNull("exit_code", attempt.ExitCode);
+        json.WriteNumberOrNull("signal", attempt.Signal);
+        json.WriteString("category"u8, attempt.Category);
+        json.WriteString("message"u8, attempt.Message);
+        json.WriteString("log"u8, home.Log(attempt.Number));
+        json.WriteEndObject();
+    }
+
+    private static bool IsJson(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            while (reader.Read())
+                reader.TrySkip();
+            return text.Length > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Registry;
+
+namespace Experiments.CommandLine;
+
+/// <summary><c>status</c>: the state of the queue.</summary>
+internal sealed class StatusCommand : ExperimentCommand
+{
+    // A worker renews itself every few seconds; one that is this late is probably gone.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const int BlockedShown = 10;
+
+    private readonly Argument<string?> _target = Syntax.Among();
+    private readonly Option<bool> _watch = Syntax.Flag("--watch", "Keep showing it until Ctrl-C");
+
+    public StatusCommand(CommandContext context)
+        : base("status", "Show the state of the queue: counts, workers, what blocks", context)
+    {
+        Add(_target);
+        Add(_watch);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+    {
+        await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
+        var filter = parsed.GetValue(_target) is { } name ? (await Scope.FindAsync(session, registry, name, cancel).ConfigureAwait(false)).Filter : RunFilter.All;
+        if (!parsed.GetValue(_watch))
+        {
+            await ShowAsync(session, registry, filter, compact: false, cancel).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+
+        using var timer = new PeriodicTimer(Interval);
+        do
+        {
+            if (session.Terminal.IsInteractive && !session.Json)
+                session.Terminal.Out.Write("\e[H\e[2J");
+            await ShowAsync(session, registry, filter, compact: true, cancel).ConfigureAwait(false);
+            session.Terminal.Out.Flush();
+        }
+        while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
+        return ExitCode.Success;
+    }
+
+    private static async Task ShowAsync(Session session, IRegistry registry, RunFilter filter, bool compact, CancellationToken cancel)
+    {
+        var status = await registry.StatusAsync(filter, cancel).ConfigureAwait(false);
+        if (session.Json)
+        {
+            session.Terminal.WriteJson(json => Write(json, status), compact);
+            return;
+        }
+
+        var blocked = status.Blocked == 0 ? [] : (await registry.ListAsync(filter with { Status = [RunStatus.Pending] }, cancel).ConfigureAwait(false)).Where(r => r.BlockedBy is not null).ToList();
+        Write(session.Terminal, status, blocked);
+    }
+
+    private static void Write(Terminal terminal, RegistryStatus status, IReadOnlyList<RunRecord> blocked)
+    {
+        var table = new ListTable().Column("state").Column("runs", number: true);
+        foreach (var (cell, count) in ((Cell, int)[])[
+            (Looks.Of(RunStatus.Pending), status.Pending), (Looks.Of(RunStatus.Running), status.Running), (Looks.Of(RunStatus.Completed), status.Completed),
+            (Looks.Of(RunStatus.Failed), status.Failed), (Looks.Of(RunStatus.Cancelled), status.Cancelled), (Looks.Of(RunStatus.Pending, blocked: true), status.Blocked)])
+            table.Row(cell with { Style = count == 0 ? Looks.Quiet : cell.Style }, new Cell(Words.Number(count), count == 0 ? Looks.Quiet : null));
+        table.Write(terminal);
+        terminal.WriteLine();
+        if (blocked.Count > 0)
+        {
+            var reasons = new ListTable().Column("blocked run").Column("by");
+            foreach (var run in blocked.Take(BlockedShown))
+                reasons.Row(run.Id, new Cell(run.BlockedBy!, Looks.Odd));
+            reasons.Write(terminal);
+            if (blocked.Count > BlockedShown)
+                terminal.WriteLine($"and {Words.Number(blocked.Count - BlockedShown)} more");
+            terminal.WriteLine();
+        }
+
+        if (status.Workers.Count == 0)
+        {
+            terminal.WriteLine(status.Pending > 0 ? "no workers: `run` or `worker` executes what is pending" : "no workers");
+            return;
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        var workers = new ListTable().Column("worker").Column("slots", number: true).Column("GPUs").Column("busy", number: true).Column("up").Column("seen").Column("runs");
+        foreach (var worker in status.Workers)
+        {
+            workers.Row(worker.Id, worker.Slots.ToString(CultureInfo.InvariantCulture), worker.Gpus.IsEmpty ? "-" : string.Join(',', worker.Gpus),
+                worker.Running.Length.ToString(CultureInfo.InvariantCulture), Words.Duration(now - worker.Started),
+                now - worker.Seen > Silence ? new Cell($"{Words.Ago(worker.Seen, now)} (gone?)", Looks.Bad) : Words.Ago(worker.Seen, now),
+                new Cell(string.Join(' ', worker.Running), Looks.Quiet));
+        }
+
+        workers.Write(terminal);
+        if (status.Workers.Any(w => now - w.Seen > Silence))
+            terminal.WriteLine("\nruns of a worker that died are taken over by the next worker that starts on its host");
+    }
+
+    private static void Write(Utf8JsonWriter json, RegistryStatus status)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("pending"u8, status.Pending);
+        json.WriteNumber("running"u8, status.Running);
+        json.WriteNumber("completed"u8, status.Completed);
+        json.WriteNumber("failed"u8, status.Failed);
+        json.WriteNumber("cancelled"u8, status.Cancelled);
+        json.WriteNumber("blocked"u8, status.Blocked);
+        json.WriteStartArray("workers"u8);
+        foreach (var worker in status.Workers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, worker.Id);
+            json.WriteString("host"u8, worker.Host);
+            json.WriteNumber("pid"u8, worker.Process.Pid);
+            json.WriteNumber("slots"u8, worker.Slots);
+            json.WriteStartArray("gpus"u8);
+            foreach (var gpu in worker.Gpus)
+                json.WriteNumberValue(gpu);
+            json.WriteEndArray();
+            json.WriteTime("started", worker.Started);
+            json.WriteTime("seen", worker.Seen);
+            json.WriteStrings("running", worker.Running);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

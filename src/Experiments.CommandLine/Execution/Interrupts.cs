@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace Experiments.CommandLine;
+
+/// <summary>Ctrl-C, SIGTERM and a closed terminal, while something runs that wants to end in good order. The second one does not wait.</summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _kill = new();
+    private readonly Action<string> _say;
+    private readonly string _first;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private int _count;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="first">What the first signal does, in words.</param>
+    /// <param name="say">Tells people.</param>
+    /// <param name="cancel">Another reason to stop.</param>
+    public Interrupts(string first, Action<string> say, CancellationToken cancel = default)
+    {
+        _first = first;
+        _say = say;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            _signals.Add(PosixSignalRegistration.Create(signal, Handle));
+    }
+
+    /// <summary>Set by the first signal.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Set by the second.</summary>
+    public CancellationToken Kill => _kill.Token;
+
+    /// <summary>Whether a signal came.</summary>
+    public bool Interrupted => _count > 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _stop.Dispose();
+        _kill.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        switch (Interlocked.Increment(ref _count))
+        {
+            case 1:
+                _say(_first);
+                _stop.Cancel();
+                break;
+            case 2:
+                _say("killing what still runs");
+                _kill.Cancel();
+                break;
+        }
+    }
+}

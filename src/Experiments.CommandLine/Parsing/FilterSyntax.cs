@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Experiments.Registry;
+
+namespace Experiments.CommandLine;
+
+/// <summary>The options that choose runs by what they are.</summary>
+internal sealed class FilterSyntax
+{
+    private readonly Option<string?> _experiment = Syntax.Word("--experiment", "NAME", "Only runs of this experiment");
+    private readonly Option<string?> _tag = Syntax.Word("--tag", "TAG", "Only runs with this tag");
+    private readonly Option<RunStatus?> _status = Syntax.Choice("--status", "STATUS", "Only pending, running, completed, failed or cancelled runs",
+        [.. Enum.GetValues<RunStatus>().Select(s => (Looks.Of(s).Text, s))]);
+
+    public void AddTo(Command command, bool status)
+    {
+        if (status)
+            command.Add(_status);
+        command.Add(_experiment);
+        command.Add(_tag);
+    }
+
+    /// <summary>Narrows a filter.</summary>
+    public RunFilter Read(ParseResult parsed, RunFilter filter) => filter with
+    {
+        Status = parsed.GetValue(_status) is { } status ? [status] : filter.Status,
+        Experiment = parsed.GetValue(_experiment) ?? filter.Experiment,
+        Tag = parsed.GetValue(_tag) ?? filter.Tag,
+    };
+}
