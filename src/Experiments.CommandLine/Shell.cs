@@ -22,7 +22,7 @@ internal static class Shell
         try
         {
             var parsed = root.Parse(args, Grammar);
-            debug = parsed.GetResult(root.Globals.Debug) is not null;
+            debug = parsed.GetValue(root.Globals.Debug);
             UsageErrors.ThrowIfAny(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration
             {

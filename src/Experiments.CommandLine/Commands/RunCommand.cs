@@ -37,7 +37,11 @@ internal sealed class RunCommand : ExperimentCommand
         var worker = _worker.Read(parsed);
         await using var registry = await session.OpenRegistryAsync().ConfigureAwait(false);
         var submitted = await registry.SubmitAsync(plan, submit, cancel).ConfigureAwait(false);
-        Announce(session, plan, submitted);
+        if (!session.Json)
+        {
+            session.Terminal.WriteLine(RunHeader.Of(plan, submitted));
+            session.Terminal.Out.Flush();
+        }
 
         var outcome = await PlanExecution.RunAsync(registry, session.Root, plan, submitted, worker, session.Terminal, toError: session.Json, cancel).ConfigureAwait(false);
 
@@ -58,22 +62,6 @@ internal sealed class RunCommand : ExperimentCommand
         else
             session.Terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")} valid, {states.Counts(plan)}");
         return ExitCode.Success;
-    }
-
-    private static void Announce(Session session, Plan plan, SubmitReport submitted)
-    {
-        if (session.Json)
-            return;
-        var parts = new List<string>();
-        if (submitted.Done.Count > 0)
-            parts.Add($"{Words.Count(submitted.Done.Count, "run")} done already, skipped");
-        if (submitted.Left.Count > 0)
-            parts.Add($"{Words.Number(submitted.Left.Count)} left failed or cancelled");
-        var toDo = submitted.Added.Count + submitted.Requeued.Count + submitted.Waiting.Count;
-        if (toDo > 0)
-            parts.Add($"{Words.Number(toDo)} to do");
-        session.Terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")}, {string.Join(", ", parts)}");
-        session.Terminal.Out.Flush();
     }
 
     private static async Task ReportAsync(Session session, IRegistry registry, PlanOutcome outcome)

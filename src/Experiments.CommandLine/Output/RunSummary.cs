@@ -51,7 +51,8 @@ internal static class RunSummary
         }
     }
 
-    private static string Line(PlanOutcome outcome, Ranking? ranking, RunRecord? best)
+    /// <summary>The line on all.</summary>
+    public static string Line(PlanOutcome outcome, Ranking? ranking, RunRecord? best)
     {
         var total = outcome.Runs.Count;
         var completed = outcome.Count(RunStatus.Completed);

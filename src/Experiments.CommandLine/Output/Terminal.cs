@@ -19,6 +19,9 @@ internal sealed class Terminal
 
     private IAnsiConsole? _console;
 
+    /// <summary>Nobody watches.</summary>
+    public static Terminal Silent { get; } = new() { Out = TextWriter.Null, Error = TextWriter.Null };
+
     /// <summary>Standard output. Buffered: flush what must be seen at once.</summary>
     public required TextWriter Out { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Experiments.Core;
 
 namespace Experiments.CommandLine;
 
@@ -121,6 +122,8 @@ internal static class PlanFile
     private static PlannedRun ReadRun(JsonElement element, Dictionary<string, ExperimentDefinition> experiments, Dictionary<string, PlannedRun> earlier, string path)
     {
         var id = element.GetProperty("id"u8).GetString()!;
+        if (PortablePath.Problem(id) is { } problem)
+            throw Malformed(path, $"expected a portable path as run id, got `{id}`: {problem}", null);
         // Written raw, on one line: the text is the canonical one that was hashed.
         var config = Encoding.UTF8.GetBytes(element.GetProperty("config"u8).GetRawText());
         var hash = ContentHash.Compute(config);

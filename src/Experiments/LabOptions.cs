@@ -1,0 +1,20 @@
+namespace Experiments;
+
+/// <summary>What a <see cref="Lab"/> may use of this machine, as the options of <c>run</c> say it.</summary>
+public sealed record LabOptions
+{
+    /// <summary>GPUs to use, by index; <see langword="null"/> (default): those of <c>CUDA_VISIBLE_DEVICES</c>, else all; empty: none.</summary>
+    public IReadOnlyList<int>? Gpus { get; init; }
+
+    /// <summary>Runs that may share a GPU. Default 1.</summary>
+    public int PerGpu { get; init; } = 1;
+
+    /// <summary>Runs at a time on the CPU; <see langword="null"/> (default): one per processor where there is no GPU.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Time a run gets to save its state when it must stop. Default 30 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Show progress on the terminal, or as lines on standard error where there is none. Default: <see langword="true"/>.</summary>
+    public bool ShowProgress { get; init; } = true;
+}

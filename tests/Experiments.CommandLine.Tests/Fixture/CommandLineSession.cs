@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Experiments.CommandLine.Tests;
+
+/// <summary>A results root of its own, and commands run on it as a user types them, with captured pipes.</summary>
+public sealed partial class CommandLineSession : IDisposable
+{
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"exp-cli-{Guid.NewGuid():n}");
+
+    /// <summary>Runs a command of a program that declares the digits.</summary>
+    public Task<Output> RunAsync(params string[] args) => RunAsync(Digits.Catalogue, args);
+
+    /// <summary>Runs a command of <c>exp</c>, which declares nothing.</summary>
+    public Task<Output> RunToolAsync(params string[] args) => RunAsync(Catalogue.Empty, args);
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Root))
+            Directory.Delete(Root, recursive: true);
+    }
+
+    private async Task<Output> RunAsync(Catalogue catalogue, string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await Shell.RunAsync([.. args, "--results", Root], catalogue, new Terminal { Out = output, Error = error });
+        return new Output((ExitCode)code, Scrub(output.ToString()), Scrub(error.ToString()));
+    }
+
+    /// <summary>Makes output the same on every machine: where it is and how long things took.</summary>
+    private string Scrub(string text)
+    {
+        text = text.Replace(Root, "RESULTS").Replace(AppContext.BaseDirectory, "PROGRAM/");
+        text = Moments().Replace(text, "0000-00-00T00:00:00.000Z");
+        text = Seconds().Replace(text, "\"seconds\": 0");
+        return Durations().Replace(text, "0.0s");
+    }
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")]
+    private static partial Regex Moments();
+
+    [GeneratedRegex(@"""seconds"": [\d.]+")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex(@"\b\d\.\ds\b")]
+    private static partial Regex Durations();
+}
+
+/// <summary>What a command left.</summary>
+public sealed record Output(ExitCode Code, string Out, string Error);

@@ -1,0 +1,103 @@
+namespace Experiments.CommandLine.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly CommandLineSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("expected a command, got `leaderbord`", "did you mean `leaderboard`?", "leaderbord")]
+    [InlineData("expected an option of `run`, got `--slts`", "did you mean `--slots`?", "run", "--slts", "2", "LearningRates")]
+    [InlineData("expected an option of `list`, got `--limt`", "did you mean `--limit`?", "list", "--limt", "3")]
+    [InlineData("expected `--slots` to be a whole number from 0 to 4096, got `many`", "`run --help` shows what it takes", "run", "LearningRates", "--slots", "many")]
+    [InlineData("expected `--priority` to be a whole number from 0 to 1000, got `1001`", "`submit --help` shows what it takes", "submit", "LearningRates", "--priority", "1001")]
+    [InlineData("expected `--grace` to be a duration such as `30s`, `15m` or `1.5h`, got `soon`", "`run --help` shows what it takes", "run", "LearningRates", "--grace", "soon")]
+    [InlineData("expected `--gpus` to be GPU indices such as `0,1`, or `none`, got `0,0`", "`worker --help` shows what it takes", "worker", "--gpus", "0,0")]
+    [InlineData("expected `--status` to be `pending` or `running` or `completed` or `failed` or `cancelled`, got `done`", "`list --help` shows what it takes", "list", "--status", "done")]
+    [InlineData("expected `run` to be given TARGET, got nothing", "A sweep or experiment of this program, or a plan file; `run --help` shows more", "run")]
+    [InlineData("expected nothing more after `show` and its arguments, got `b`", "`show --help` shows what it takes", "show", "a", "b")]
+    public async Task A_mistake_on_the_command_line_is_one_paragraph_and_a_hint(string message, string hint, params string[] args)
+    {
+        var output = await _session.RunAsync(args);
+
+        Assert.Equal(new Output(ExitCode.Usage, "", $"error EXP8030: {message}\n\nhint: {hint}\n"), output);
+    }
+
+    [Fact]
+    public async Task An_option_without_its_value_is_told_what_it_takes()
+    {
+        var output = await _session.RunAsync("leaderboard", "LearningRates", "--top");
+
+        // The harness appends `--results DIR`, which must not be taken for the value.
+        Assert.Equal(ExitCode.Usage, output.Code);
+        Assert.StartsWith("error EXP8030: expected `--top` to", output.Error);
+    }
+
+    [Fact]
+    public async Task An_unknown_target_is_not_found_and_near_ones_are_offered() => Assert.Equal(
+        new Output(ExitCode.NotFound, "", "error EXP8031: expected a sweep or experiment of this program, or a plan file, got `LearningRate`\n\nhint: did you mean `LearningRates`?\n"),
+        await _session.RunAsync("plan", "LearningRate"));
+
+    [Fact]
+    public async Task A_program_without_experiments_says_so() => Assert.Equal(
+        new Output(ExitCode.NotFound, "", "error EXP8031: expected a sweep or experiment of this program, or a plan file, got `LearningRates`\n\n"
+            + "hint: this program declares none: name a plan file, or run the program that declares it\n"),
+        await _session.RunToolAsync("run", "LearningRates"));
+
+    [Fact]
+    public async Task An_override_that_was_meant_for_the_command_is_recognised() => Assert.Equal(
+        new Output(ExitCode.Usage, "", "error EXP8010: expected an option of `digits`, got `--slts`\n\nhint: `digits --help` lists the options, or did you mean `--slots` of `run`?\n"),
+        await _session.RunAsync("run", "LearningRates", "--slts", "2"));
+
+    [Fact]
+    public async Task Options_of_the_command_and_of_the_experiment_may_be_mixed()
+    {
+        var output = await _session.RunAsync("plan", "digits", "--json", "--learning-rate", "0.2", "seed=7");
+
+        Assert.Contains("\"id\": \"digits/lr0.2_s7\"", output.Out);
+    }
+
+    [Fact]
+    public async Task Asking_for_nothing_shows_the_commands_and_the_targets()
+    {
+        var output = await _session.RunAsync();
+
+        Assert.Equal(ExitCode.Usage, output.Code);
+        Assert.Contains("  leaderboard", output.Out);
+        Assert.Contains("""
+            Targets:
+              LearningRates  sweep of digits, 6 points  How fast to learn.
+              Quick          sweep of digits, 2 points  How fast to learn.
+              digits         experiment                 A classifier of handwritten digits.
+            """, output.Out);
+    }
+
+    [Fact]
+    public async Task Help_on_a_target_lists_the_options_of_its_experiment()
+    {
+        var output = await _session.RunAsync("run", "LearningRates", "--help");
+
+        Assert.Equal(ExitCode.Success, output.Code);
+        Assert.EndsWith("""
+            Options of LearningRates, a sweep of digits:
+              --learning-rate <number>  Step size. Default: 0.1
+              --seed <integer>          Seed. Default: 0
+              --mode <text>             How the trainer behaves. Default: ok
+
+
+            """.ReplaceLineEndings("\n"), output.Out);
+    }
+
+    [Fact]
+    public async Task Every_command_documents_every_option()
+    {
+        foreach (var command in new ExperimentRootCommand(Catalogue.Empty, Terminal.Silent).Subcommands)
+        {
+            Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), $"{command.Name} {option.Name}"));
+            var help = await _session.RunAsync(command.Name, "--help");
+            Assert.Equal(ExitCode.Success, help.Code);
+            Assert.Contains(command.Description!, help.Out);
+        }
+    }
+}
