@@ -42,6 +42,6 @@ internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRo
         .Where(o => o.StartsWith("--", StringComparison.Ordinal))
         .Select(o => o.Split('=')[0])
         .Where(o => message.Contains($"`{o}`", StringComparison.Ordinal))
-        .Select(o => Suggestion.Closest(o, UsageErrors.OptionsOf(command)))
+        .Select(o => Suggestion.Closest(o, UsageErrors.OptionsOf(command).Select(known => known.Name)))
         .FirstOrDefault(near => near is not null);
 }

@@ -99,7 +99,7 @@ internal sealed class ShowCommand : ExperimentCommand
     private static void Write(Utf8JsonWriter json, RunDetails details, RunHome home)
     {
         json.WriteStartObject();
-        RunJson.WriteProperties(json, details.Run);
+        RunJson.WriteProperties(json, details.Run, j => WriteAttempts(j, details, home));
         json.WriteString("message"u8, details.Run.Message);
         json.WriteString("blocked_by"u8, details.Run.BlockedBy);
         json.WriteString("hash"u8, details.Hash.ToString());
@@ -115,10 +115,6 @@ internal sealed class ShowCommand : ExperimentCommand
         foreach (var artifact in details.Definition.Artifacts)
             json.WriteString(artifact.Name, Path.Combine(home.Directory, artifact.File));
         json.WriteEndObject();
-        json.WriteStartArray("history"u8);
-        foreach (var attempt in details.Attempts)
-            WriteAttempt(json, attempt, home);
-        json.WriteEndArray();
         json.WriteStartArray("events"u8);
         foreach (var happened in details.Events)
         {
@@ -136,6 +132,14 @@ internal sealed class ShowCommand : ExperimentCommand
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteAttempts(Utf8JsonWriter json, RunDetails details, RunHome home)
+    {
+        json.WriteStartArray();
+        foreach (var attempt in details.Attempts)
+            WriteAttempt(json, attempt, home);
+        json.WriteEndArray();
     }
 
     private static void WriteAttempt(Utf8JsonWriter json, AttemptRecord attempt, RunHome home)

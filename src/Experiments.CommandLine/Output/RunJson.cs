@@ -13,7 +13,7 @@ internal static class RunJson
         foreach (var run in runs)
         {
             json.WriteStartObject();
-            WriteProperties(json, run);
+            WriteProperties(json, run, j => j.WriteNumberValue(run.Attempts));
             json.WriteEndObject();
         }
 
@@ -21,12 +21,16 @@ internal static class RunJson
     }
 
     /// <summary>The properties of one run.</summary>
-    public static void WriteProperties(Utf8JsonWriter json, RunRecord run)
+    /// <param name="json">Where, inside an object.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="attempts">Writes its attempts: their number, or each of them.</param>
+    public static void WriteProperties(Utf8JsonWriter json, RunRecord run, Action<Utf8JsonWriter> attempts)
     {
         json.WriteString("id"u8, run.Id);
         json.WriteString("experiment"u8, run.Experiment);
         json.WriteString("status"u8, Looks.Of(run.Status).Text);
-        json.WriteNumber("attempts"u8, run.Attempts);
+        json.WritePropertyName("attempts"u8);
+        attempts(json);
         json.WriteNumber("priority"u8, run.Priority);
         json.WriteStrings("tags", run.Tags);
         json.WriteMetrics("metrics", run.Metrics);

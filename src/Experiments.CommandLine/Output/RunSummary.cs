@@ -24,10 +24,8 @@ internal static class RunSummary
         terminal.WriteLine($"{Words.Count(failed.Count, "run")} failed:");
         foreach (var run in failed.Take(FailuresShown))
         {
-            var line = new Spectre.Console.Paragraph($"  {run.Id}", Looks.Bad).Append($"  {run.Category ?? "unknown"}");
-            if (run.Message is { Length: > 0 } words)
-                line.Append($": {words}");
-            terminal.Console.Write(new Spectre.Console.Rows(line, new Spectre.Console.Text($"    {Paths.FromHere(session.Root.Run(run.Id).Log(run.Attempts))}", Looks.Quiet)));
+            terminal.Console.Write(new StyledLine().Add($"  {run.Id}", Looks.Bad).Add($"  {run.Category ?? "unknown"}{(run.Message is { Length: > 0 } words ? $": {words}" : "")}"));
+            terminal.Console.Write(new StyledLine().Add($"    {Paths.FromHere(session.Root.Run(run.Id).Log(run.Attempts))}", Looks.Quiet));
         }
 
         if (failed.Count > FailuresShown)

@@ -16,6 +16,14 @@ internal static class UsageErrors
         if (parsed.Action is HelpAction or TargetHelp or System.CommandLine.Invocation.CommandLineAction { ClearsParseErrors: true })
             return;
         var command = parsed.CommandResult.Command;
+        var options = OptionsOf(command).ToList();
+        // The parser takes any next word for a value, `--top --json` included.
+        foreach (var result in options.Select(parsed.GetResult).OfType<OptionResult>())
+        {
+            if (result.Tokens.Any(t => options.Any(o => o.Name == t.Value)))
+                throw NoValue(result.Option);
+        }
+
         foreach (var argument in command.Arguments.Where(a => a is not OverridesArgument))
         {
             if (parsed.GetResult(argument)?.Tokens.FirstOrDefault(LooksLikeOption) is { } token)
@@ -29,8 +37,8 @@ internal static class UsageErrors
     }
 
     /// <summary>The options of a command and those every command takes.</summary>
-    public static IEnumerable<string> OptionsOf(Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive)).Select(o => o.Name);
+    public static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive));
 
     private static bool LooksLikeOption(Token token) => token.Value is ['-', not (>= '0' and <= '9' or '.'), ..];
 
@@ -38,7 +46,7 @@ internal static class UsageErrors
     {
         var name = typed.Split('=')[0];
         return new ExperimentsException(Code, $"expected an option of `{command.Name}`, got `{name}`",
-            DidYouMean.Ask(name, OptionsOf(command)) ?? $"`{command.Name} --help` lists the options");
+            DidYouMean.Ask(name, OptionsOf(command).Select(o => o.Name)) ?? $"`{command.Name} --help` lists the options");
     }
 
     private static ExperimentsException Unmatched(Command command, string typed)
@@ -54,14 +62,14 @@ internal static class UsageErrors
 
     private static ExperimentsException Explain(Command command, ParseError error) => error.SymbolResult switch
     {
-        ArgumentResult { Tokens: [], Parent: OptionResult option } => NoValue(option),
-        OptionResult { Tokens: [] } option => NoValue(option),
+        ArgumentResult { Tokens: [], Parent: OptionResult { Option: var option } } => NoValue(option),
+        OptionResult { Tokens: [], Option: var option } => NoValue(option),
         ArgumentResult { Tokens: [] } argument => new ExperimentsException(Code, $"expected `{command.Name}` to be given {argument.Argument.Name}, got nothing",
             $"{argument.Argument.Description}; `{command.Name} --help` shows more"),
         // Our own parsers write whole sentences.
         _ => new ExperimentsException(Code, error.Message, $"`{command.Name} --help` shows what it takes"),
     };
 
-    private static ExperimentsException NoValue(OptionResult option) => new(Code, $"expected `{option.Option.Name}` to have a value, got nothing",
-        $"write `{option.Option.Name} {option.Option.HelpName ?? "VALUE"}`: {option.Option.Description}");
+    private static ExperimentsException NoValue(Option option) => new(Code, $"expected `{option.Name}` to have a value, got nothing",
+        $"write `{option.Name} {option.HelpName ?? "VALUE"}`: {option.Description}");
 }

@@ -22,7 +22,7 @@ internal sealed class LiveProgress : ProgressView
         _drawing = Task.Run(DrawAsync);
     }
 
-    public override void Notice(string message) => _history.Enqueue(Line(new Cell("!", Looks.Odd), message, "", ""));
+    public override void Notice(string message) => _history.Enqueue(new Paragraph(message, Looks.Odd));
 
     // Another writer would tear the screen.
     public override void Warn(string message) => Notice(message);
@@ -41,18 +41,10 @@ internal sealed class LiveProgress : ProgressView
     protected override void Ended(EndedAttempt attempt)
     {
         var glyph = attempt.Verb.Text switch { "completed" => "✓", "failed" => "✗", "retrying" => "↻", _ => "■" };
-        _history.Enqueue(Line(new Cell(glyph, attempt.Verb.Style), attempt.Run.RunId, attempt.Detail, Words.Duration(attempt.Duration)));
-    }
-
-    private static Paragraph Line(Cell glyph, string text, string detail, string time)
-    {
-        var line = new Paragraph { Overflow = Overflow.Ellipsis };
-        line.Append($" {glyph.Text} ", glyph.Style).Append(text);
-        if (detail.Length > 0)
-            line.Append("  " + detail, glyph.Style == Looks.Good ? Looks.Strong : glyph.Style);
-        if (time.Length > 0)
-            line.Append("  " + time, Looks.Quiet);
-        return line;
+        var line = new StyledLine().Add($" {glyph} ", attempt.Verb.Style).Add(attempt.Run.RunId.PadRight(Board.IdWidth)).Add($"  {Words.Duration(attempt.Duration),6}", Looks.Quiet);
+        if (attempt.Detail.Length > 0)
+            line.Add($"  {attempt.Detail}", glyph == "✓" ? Looks.Strong : attempt.Verb.Style);
+        _history.Enqueue(line);
     }
 
     private Task DrawAsync() => _terminal.Console.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
@@ -61,8 +53,8 @@ internal sealed class LiveProgress : ProgressView
         {
             last = _end.Task.IsCompleted;
             _terminal.Measure();
-            while (_history.TryDequeue(out var line))
-                _terminal.Console.Write(new Rows(line));
+            if (!_history.IsEmpty)
+                _terminal.Console.Write(new History(_history));
             live.UpdateTarget(Render(Board.Take()));
             _terminal.Out.Flush();
             if (!last)
@@ -90,18 +82,33 @@ internal sealed class LiveProgress : ProgressView
         var ids = Math.Min(slots.Max(s => s.Run.RunId.Length), Math.Max(20, _terminal.Width - names - 40));
         foreach (var slot in slots)
         {
-            var line = new Paragraph { Overflow = Overflow.Ellipsis };
-            line.Append($" {slot.Slot.PadRight(names)}  ", Looks.Busy).Append(Fit(slot.Run.RunId, ids).PadRight(ids));
-            line.Append($"  {Words.Duration(slot.Elapsed),6}", Looks.Quiet);
+            var line = new StyledLine().Add($" {slot.Slot.PadRight(names)}  ", Looks.Busy).Add(Fit(slot.Run.RunId, ids).PadRight(ids));
+            line.Add($"  {Words.Duration(slot.Elapsed),6}", Looks.Quiet);
             if (slot.Fraction is { } fraction)
-                line.Append($"  {(int)(fraction * 100),3} %", Looks.Quiet);
+                line.Add($"  {(int)(fraction * 100),3} %", Looks.Quiet);
             if (slot.Step is { } step)
-                line.Append($"  step {Words.Number(step)}", Looks.Quiet);
+                line.Add($"  step {Words.Number(step)}", Looks.Quiet);
             if (slot.Metric is var (name, value))
-                line.Append($"  {name} ").Append(Words.Number(value), Looks.Strong);
+                line.Add($"  {name} ").Add(Words.Number(value), Looks.Strong);
             if (slot.Run.Attempt > 1)
-                line.Append($"  attempt {slot.Run.Attempt}", Looks.Odd);
+                line.Add($"  attempt {slot.Run.Attempt}", Looks.Odd);
             yield return line;
+        }
+    }
+
+    /// <summary>Lines that go above the moving part: what stood there is erased first, since they may be shorter.</summary>
+    private sealed class History(ConcurrentQueue<IRenderable> lines) : Renderable
+    {
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            yield return Segment.Control("\e[J");
+            while (lines.TryDequeue(out var line))
+            {
+                foreach (var segment in line.Render(options, maxWidth))
+                    yield return segment;
+                if (line is Paragraph)
+                    yield return Segment.LineBreak;
+            }
         }
     }
 

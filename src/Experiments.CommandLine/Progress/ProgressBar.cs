@@ -9,21 +9,20 @@ internal static class ProgressBar
     public static IRenderable Render(ProgressBoard.Snapshot moment, int width)
     {
         var words = Words(moment);
-        var line = new Paragraph { Overflow = Overflow.Ellipsis };
-        line.Append(" ");
+        var line = new StyledLine().Add(" ");
         var bar = Math.Clamp(width - words.Sum(w => w.Text.Length) - 3, 10, 40);
         var total = Math.Max(1, moment.Total);
         int Cells(int runs) => (int)Math.Round((double)runs * bar / total);
         var done = Cells(moment.Done);
         var failed = Cells(moment.Done + moment.Failed) - done;
         var running = Cells(moment.Done + moment.Failed + moment.Running.Count) - done - failed;
-        line.Append(new string('━', done), Looks.Good);
-        line.Append(new string('━', failed), Looks.Bad);
-        line.Append(new string('━', running), Looks.Busy);
-        line.Append(new string('─', bar - done - failed - running), Looks.Quiet);
-        line.Append("  ");
+        line.Add(new string('━', done), Looks.Good);
+        line.Add(new string('━', failed), Looks.Bad);
+        line.Add(new string('━', running), Looks.Busy);
+        line.Add(new string('─', bar - done - failed - running), Looks.Quiet);
+        line.Add("  ");
         foreach (var word in words)
-            line.Append(word.Text, word.Style);
+            line.Add(word.Text, word.Style);
         return line;
     }
 

@@ -6,22 +6,31 @@ namespace Experiments.CommandLine;
 /// <summary>What a worker is doing, as people want to see it. Guarded by itself: observers write, views read.</summary>
 internal sealed class ProgressBoard
 {
+    private const int IdWidthMax = 60;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SlotState> _slots = [];
     private readonly HashSet<string> _expected;
     private readonly long _begun = Stopwatch.GetTimestamp();
     private TimeSpan _worked;
     private int _attempts;
-    private int _slotCount = 1;
+    private IReadOnlyList<string> _order = [""];
 
     /// <summary>Creates the board.</summary>
     /// <param name="expected">Ids of the runs that are to be worked on; others that turn up are added.</param>
-    public ProgressBoard(IEnumerable<string> expected) => _expected = [.. expected];
+    public ProgressBoard(IEnumerable<string> expected)
+    {
+        _expected = [.. expected];
+        IdWidth = Math.Min(IdWidthMax, _expected.Select(id => id.Length).DefaultIfEmpty().Max());
+    }
 
-    public void Started(int slots)
+    /// <summary>Characters that most run ids fit in.</summary>
+    public int IdWidth { get; }
+
+    public void Started(IReadOnlyList<string> slots)
     {
         lock (_lock)
-            _slotCount = Math.Max(1, slots);
+            _order = slots.Count > 0 ? slots : _order;
     }
 
     public void Begin(string slot, ClaimedRun run)
@@ -85,10 +94,12 @@ internal sealed class ProgressBoard
     {
         lock (_lock)
         {
-            var running = _slots.Values.OrderBy(s => s.Run.Lease.Run).Select(s => s.Copy()).ToList();
+            var running = _order.Where(_slots.ContainsKey).Select(slot => _slots[slot].Copy()).ToList();
             var elapsed = Stopwatch.GetElapsedTime(_begun);
-            var left = Math.Max(0, _expected.Count - Done - Failed);
-            return new Snapshot(_expected.Count, Done, Failed, running, elapsed, Eta(running, left));
+            // A run may end twice here: failed, put back by `retry`, done.
+            var total = Math.Max(_expected.Count, Done + Failed + running.Count);
+            var left = total - Done - Failed;
+            return new Snapshot(total, Done, Failed, running, elapsed, Eta(running, left));
         }
     }
 
@@ -108,7 +119,7 @@ internal sealed class ProgressBoard
             longest = rest > longest ? rest : longest;
         }
 
-        var parallel = work / Math.Min(_slotCount, Math.Max(1, left));
+        var parallel = work / Math.Min(_order.Count, Math.Max(1, left));
         return parallel > longest ? parallel : longest;
     }
 
@@ -116,7 +127,7 @@ internal sealed class ProgressBoard
     /// <param name="Total">Runs to work on.</param>
     /// <param name="Done">Completed.</param>
     /// <param name="Failed">Failed or cancelled.</param>
-    /// <param name="Running">Attempts under way, oldest run first.</param>
+    /// <param name="Running">Attempts under way, in the order of the slots.</param>
     /// <param name="Elapsed">Since the beginning.</param>
     /// <param name="Eta">Until the end, when it can be told.</param>
     public sealed record Snapshot(int Total, int Done, int Failed, IReadOnlyList<SlotState> Running, TimeSpan Elapsed, TimeSpan? Eta);

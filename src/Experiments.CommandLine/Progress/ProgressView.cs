@@ -15,7 +15,7 @@ internal abstract class ProgressView(ProgressBoard board) : IWorkerObserver, IAs
     public static ProgressView Create(Terminal terminal, ProgressBoard board, bool toError) =>
         terminal.IsInteractive && !toError ? new LiveProgress(terminal, board) : new LineProgress(terminal, board, toError);
 
-    public void Started(WorkerRecord worker, IReadOnlyList<string> slots) => Board.Started(slots.Count);
+    public void Started(WorkerRecord worker, IReadOnlyList<string> slots) => Board.Started(slots);
 
     public void AttemptStarted(string slot, ClaimedRun run)
     {
