@@ -11,12 +11,12 @@ internal static class MetricProbe<TResults>
     // Whole numbers that every numeric type holds exactly, a single included, and whose sums and differences are none of them.
     private static readonly Func<int, double>[] Numbers = [index => 1_009 * (index + 1) + index * index, index => 2_003 * (index + 1) + 3 * index * index + 7];
 
-    /// <exception cref="ExperimentsException">EXP8041: the selector computes something else.</exception>
+    /// <exception cref="ExperimentsException">EXP8111: the selector computes something else.</exception>
     public static MetricDefinition Find(ExperimentDefinition experiment, Func<TResults, double> selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
         var found = Numbers.Select(number => Select(experiment, selector, number)).Distinct().ToList();
-        return found is [{ } metric] ? metric : throw new ExperimentsException("EXP8041",
+        return found is [{ } metric] ? metric : throw new ExperimentsException("EXP8111",
             $"expected a selector of one declared metric of `{experiment.Name}`, as `r => r.Metric`, got one that gives something else",
             "say which direction is better: `Best(r => …, Goal.Maximize)`");
     }

@@ -33,18 +33,18 @@ public sealed class SweepOutcome<TConfig, TResults> : IReadOnlyList<RunResult<TC
 
     /// <summary>The best completed run by a metric, in the direction that the metric declares: <c>Best(r => r.ValAcc)</c>.</summary>
     /// <param name="metric">A metric of the results record, as it is.</param>
-    /// <exception cref="ExperimentsException">EXP8041: not a declared metric as it is. EXP8042: no completed run has it.</exception>
+    /// <exception cref="ExperimentsException">EXP8111: not a declared metric as it is. EXP8112: no completed run has it.</exception>
     public RunResult<TConfig, TResults> Best(Func<TResults, double> metric) => First(Ranked(metric));
 
     /// <summary>The best completed run by any number computed from its results.</summary>
     /// <param name="value">The number.</param>
     /// <param name="goal">Which direction is better.</param>
-    /// <exception cref="ExperimentsException">EXP8042: no completed run has it.</exception>
+    /// <exception cref="ExperimentsException">EXP8112: no completed run has it.</exception>
     public RunResult<TConfig, TResults> Best(Func<TResults, double> value, Goal goal) => First(Ranked(value, goal));
 
     /// <summary>The completed runs by a metric, best first in the direction that the metric declares; those without a number last.</summary>
     /// <param name="metric">A metric of the results record, as it is.</param>
-    /// <exception cref="ExperimentsException">EXP8041: not a declared metric as it is.</exception>
+    /// <exception cref="ExperimentsException">EXP8111: not a declared metric as it is.</exception>
     public IReadOnlyList<RunResult<TConfig, TResults>> Ranked(Func<TResults, double> metric) => Ranked(metric, MetricProbe<TResults>.Find(_experiment, metric).Goal);
 
     /// <summary>The completed runs by any number computed from their results, best first; those without a number last.</summary>
@@ -65,6 +65,6 @@ public sealed class SweepOutcome<TConfig, TResults> : IReadOnlyList<RunResult<TC
 
     private RunResult<TConfig, TResults> First(IReadOnlyList<RunResult<TConfig, TResults>> ranked) => ranked is [var best, ..]
         ? best
-        : throw new ExperimentsException("EXP8042", $"expected a completed run of `{_experiment.Name}`, got none of {_runs.Count}",
+        : throw new ExperimentsException("EXP8112", $"expected a completed run of `{_experiment.Name}`, got none of {_runs.Count}",
             Failed.Count > 0 ? $"{Failed.Count} failed: `list --status failed` says why" : null, ExitCode.RunFailed);
 }

@@ -21,23 +21,23 @@ public sealed class UsageTests : IDisposable
     {
         var output = await _session.RunAsync(args);
 
-        Assert.Equal(new Output(ExitCode.Usage, "", $"error EXP8030: {message}\n\nhint: {hint}\n"), output);
+        Assert.Equal(new Output(ExitCode.Usage, "", $"error EXP8101: {message}\n\nhint: {hint}\n"), output);
     }
 
     [Fact]
     public async Task An_option_is_never_taken_for_the_value_of_the_one_before() => Assert.Equal(
-        new Output(ExitCode.Usage, "", "error EXP8030: expected `--metric` to have a value, got nothing\n\n"
+        new Output(ExitCode.Usage, "", "error EXP8101: expected `--metric` to have a value, got nothing\n\n"
             + "hint: write `--metric NAME`: Metric to rank by. Default: the experiment's primary metric\n"),
         await _session.RunAsync("leaderboard", "LearningRates", "--metric", "--json"));
 
     [Fact]
     public async Task An_unknown_target_is_not_found_and_near_ones_are_offered() => Assert.Equal(
-        new Output(ExitCode.NotFound, "", "error EXP8031: expected a sweep or experiment of this program, or a plan file, got `LearningRate`\n\nhint: did you mean `LearningRates`?\n"),
+        new Output(ExitCode.NotFound, "", "error EXP8102: expected a sweep or experiment of this program, or a plan file, got `LearningRate`\n\nhint: did you mean `LearningRates`?\n"),
         await _session.RunAsync("plan", "LearningRate"));
 
     [Fact]
     public async Task A_program_without_experiments_says_so() => Assert.Equal(
-        new Output(ExitCode.NotFound, "", "error EXP8031: expected a sweep or experiment of this program, or a plan file, got `LearningRates`\n\n"
+        new Output(ExitCode.NotFound, "", "error EXP8102: expected a sweep or experiment of this program, or a plan file, got `LearningRates`\n\n"
             + "hint: this program declares none: name a plan file, or run the program that declares it\n"),
         await _session.RunToolAsync("run", "LearningRates"));
 

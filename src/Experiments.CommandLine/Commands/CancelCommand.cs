@@ -24,7 +24,7 @@ internal sealed class CancelCommand : ExperimentCommand
     {
         var words = parsed.GetValue(_runs) ?? [];
         if (words.Length > 0 == parsed.GetValue(_allPending))
-            throw new ExperimentsException("EXP8030", "expected run ids or `--all-pending`, got " + (words.Length == 0 ? "neither" : "both"), "`cancel RUN…` or `cancel --all-pending [--experiment NAME]`");
+            throw new ExperimentsException("EXP8101", "expected run ids or `--all-pending`, got " + (words.Length == 0 ? "neither" : "both"), "`cancel RUN…` or `cancel --all-pending [--experiment NAME]`");
         var filter = _filter.Read(parsed, new RunFilter { Status = words.Length == 0 ? [RunStatus.Pending] : [RunStatus.Pending, RunStatus.Running] });
         return await RunChange.ApplyAsync(session, words, filter, parsed.GetValue(_dryRun),
             new RunChange("cancelled", "would be cancelled", "only pending and running runs can be",

@@ -29,10 +29,10 @@ internal sealed class LogsCommand : ExperimentCommand
         var id = parsed.GetRequiredValue(_run);
         var details = await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
         if (details.Attempts.Count == 0)
-            throw new ExperimentsException("EXP8036", $"expected `{id}` to have a log, got none: no attempt has begun", "`status` says what it waits for", ExitCode.NotFound);
+            throw new ExperimentsException("EXP8106", $"expected `{id}` to have a log, got none: no attempt has begun", "`status` says what it waits for", ExitCode.NotFound);
         var number = parsed.GetValue(_attempt) ?? details.Attempts[^1].Number;
         if (details.Attempts.All(a => a.Number != number))
-            throw new ExperimentsException("EXP8036", $"expected an attempt of `{id}` from 1 to {details.Attempts[^1].Number}, got {number}", null, ExitCode.NotFound);
+            throw new ExperimentsException("EXP8106", $"expected an attempt of `{id}` from 1 to {details.Attempts[^1].Number}, got {number}", null, ExitCode.NotFound);
 
         var path = session.Root.Run(id).Log(number);
         using var log = Open(path);
@@ -66,7 +66,7 @@ internal sealed class LogsCommand : ExperimentCommand
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ExperimentsException("EXP8036", $"expected a log at `{path}`, got nothing", "it was removed, or the attempt ended before its process started", ExitCode.NotFound, error);
+            throw new ExperimentsException("EXP8106", $"expected a log at `{path}`, got nothing", "it was removed, or the attempt ended before its process started", ExitCode.NotFound, error);
         }
     }
 

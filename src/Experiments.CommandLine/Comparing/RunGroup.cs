@@ -9,7 +9,7 @@ namespace Experiments.CommandLine;
 internal sealed record RunGroup(string Name, IReadOnlyList<RunRecord> Runs, IReadOnlyList<ExperimentDefinition> Experiments)
 {
     /// <summary>Finds the completed runs a word means.</summary>
-    /// <exception cref="ExperimentsException">EXP8031: it means nothing.</exception>
+    /// <exception cref="ExperimentsException">EXP8102: it means nothing.</exception>
     public static async Task<RunGroup> FindAsync(Session session, IRegistry registry, string word, CancellationToken cancel)
     {
         var targets = await registry.TargetsAsync(cancel).ConfigureAwait(false);
@@ -29,7 +29,7 @@ internal sealed record RunGroup(string Name, IReadOnlyList<RunRecord> Runs, IRea
             return tagged;
         if (await registry.ListAsync(new RunFilter { Ids = [word] }, cancel).ConfigureAwait(false) is { Count: > 0 } single)
             return single;
-        throw new ExperimentsException("EXP8031", $"expected a target, a tag, a run id or a pattern of run ids, got `{word}`",
+        throw new ExperimentsException("EXP8102", $"expected a target, a tag, a run id or a pattern of run ids, got `{word}`",
             DidYouMean.Ask(word, targets.Select(t => t.Name).Concat(Targets.NamesOf(session.Catalogue))) ?? "a pattern holds `*`, as in `'hcrl_sa/teacher_*'`", ExitCode.NotFound);
     }
 }

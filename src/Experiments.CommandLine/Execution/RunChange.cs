@@ -41,7 +41,7 @@ internal sealed record RunChange(string Done, string Would, string Rule, Func<IR
 
         if (refused.Count == 0)
             return ExitCode.Success;
-        throw new ExperimentsException("EXP8037",
+        throw new ExperimentsException("EXP8107",
             $"expected runs that can be {change.Done}, got {Words.List([.. refused.Select(r => r.Id)])} ({string.Join(", ", refused.Select(r => Looks.Of(r.Status).Text).Distinct())})", change.Rule);
     }
 }

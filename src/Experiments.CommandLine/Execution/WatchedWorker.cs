@@ -20,6 +20,6 @@ internal static class WatchedWorker
         await using var progress = ProgressView.Create(terminal, new ProgressBoard(expected), toError);
         using var interrupts = new Interrupts(
             $"stopping: running attempts get {Words.Duration(options.Grace)} to save their state, the rest stays pending; Ctrl-C again kills them at once", progress.Warn, cancel);
-        return await new Worker(registry, root, options, progress).RunAsync(interrupts.Stop).ConfigureAwait(false);
+        return await new Worker(registry, root, options, progress).RunAsync(interrupts.Stop, interrupts.Kill).ConfigureAwait(false);
     }
 }

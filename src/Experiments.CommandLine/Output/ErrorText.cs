@@ -20,7 +20,7 @@ internal static class ErrorText
     {
         // A message may span lines or be empty; the paragraph stays one paragraph.
         var message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        terminal.Advise($"{Paint(terminal, Red, "error EXP8039")}: unexpected {error.GetType().Name}: {message.TrimEnd('.')}");
+        terminal.Advise($"{Paint(terminal, Red, "error EXP8199")}: unexpected {error.GetType().Name}: {message.TrimEnd('.')}");
         terminal.Advise(debug
             ? $"\n{error}"
             : $"\n{Paint(terminal, Cyan, "hint")}: results already recorded are safe; repeat the command with `--debug` for the stack trace, and report it");

@@ -21,12 +21,12 @@ internal sealed class SubmitSyntax
         command.Add(_tags);
     }
 
-    /// <exception cref="ExperimentsException">EXP8030: options that exclude each other.</exception>
+    /// <exception cref="ExperimentsException">EXP8101: options that exclude each other.</exception>
     public SubmitOptions Read(ParseResult parsed)
     {
         var modes = new[] { (_skipExisting, Known.SkipExisting), (_rerun, Known.Rerun), (_force, Known.Force) }.Where(m => parsed.GetValue(m.Item1)).ToList();
         if (modes.Count > 1)
-            throw new ExperimentsException("EXP8030", $"expected one of {Words.List([.. modes.Select(m => m.Item1.Name)])}, got {modes.Count}", "each says what happens to known runs: choose one");
+            throw new ExperimentsException("EXP8101", $"expected one of {Words.List([.. modes.Select(m => m.Item1.Name)])}, got {modes.Count}", "each says what happens to known runs: choose one");
         return new SubmitOptions
         {
             Known = modes is [var (_, known)] ? known : Known.Resume,

@@ -7,10 +7,10 @@ namespace Experiments.CommandLine;
 /// <summary>Says in one paragraph what is wrong with a command line.</summary>
 internal static class UsageErrors
 {
-    private const string Code = "EXP8030";
+    private const string Code = "EXP8101";
 
     /// <summary>Throws the first mistake of a command line, most telling first.</summary>
-    /// <exception cref="ExperimentsException">EXP8030.</exception>
+    /// <exception cref="ExperimentsException">EXP8101.</exception>
     public static void ThrowIfAny(ParseResult parsed)
     {
         if (parsed.Action is HelpAction or TargetHelp or System.CommandLine.Invocation.CommandLineAction { ClearsParseErrors: true })

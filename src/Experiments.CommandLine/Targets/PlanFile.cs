@@ -33,7 +33,7 @@ internal static class PlanFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             File.Delete(scratch);
-            throw new ExperimentsException("EXP8034", $"expected to write a plan file at `{path}`, got: {error.Message.TrimEnd('.')}", "name a path you may write to", cause: error);
+            throw new ExperimentsException("EXP8105", $"expected to write a plan file at `{path}`, got: {error.Message.TrimEnd('.')}", "name a path you may write to", cause: error);
         }
     }
 
@@ -72,7 +72,7 @@ internal static class PlanFile
     }
 
     /// <summary>Reads a plan.</summary>
-    /// <exception cref="ExperimentsException">EXP8031: there is no such file. EXP8034: it is not a plan.</exception>
+    /// <exception cref="ExperimentsException">EXP8102: there is no such file. EXP8105: it is not a plan.</exception>
     public static Plan Read(string path)
     {
         try
@@ -81,11 +81,11 @@ internal static class PlanFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ExperimentsException("EXP8031", $"expected a plan file at `{path}`, got nothing", "`plan TARGET --out FILE` writes one", ExitCode.NotFound, error);
+            throw new ExperimentsException("EXP8102", $"expected a plan file at `{path}`, got nothing", "`plan TARGET --out FILE` writes one", ExitCode.NotFound, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ExperimentsException("EXP8034", $"expected to read a plan file at `{path}`, got: {error.Message.TrimEnd('.')}", cause: error);
+            throw new ExperimentsException("EXP8105", $"expected to read a plan file at `{path}`, got: {error.Message.TrimEnd('.')}", cause: error);
         }
     }
 
@@ -115,7 +115,7 @@ internal static class PlanFile
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new ExperimentsException("EXP8034", $"expected `{path}` to be a plan, got: {error.Message.TrimEnd('.')}", "`plan TARGET --out FILE` writes one", cause: error);
+            throw new ExperimentsException("EXP8105", $"expected `{path}` to be a plan, got: {error.Message.TrimEnd('.')}", "`plan TARGET --out FILE` writes one", cause: error);
         }
     }
 
@@ -151,5 +151,5 @@ internal static class PlanFile
             : throw Malformed(path, $"expected `{id}` to come after its input, got no earlier `{input}`", null);
     }
 
-    private static ExperimentsException Malformed(string path, string message, string? hint) => new("EXP8034", $"{message} in `{path}`", hint);
+    private static ExperimentsException Malformed(string path, string message, string? hint) => new("EXP8105", $"{message} in `{path}`", hint);
 }

@@ -13,7 +13,7 @@ internal static class RunSelection
     public static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 
     /// <summary>The runs that words name, in the order of submission.</summary>
-    /// <exception cref="ExperimentsException">EXP8032: a word names no run.</exception>
+    /// <exception cref="ExperimentsException">EXP8103: a word names no run.</exception>
     public static async Task<IReadOnlyList<RunRecord>> FindAsync(IRegistry registry, IReadOnlyList<string> words, CancellationToken cancel)
     {
         var filter = words.Any(IsPattern) ? RunFilter.All : new RunFilter { Ids = [.. words] };
@@ -31,7 +31,7 @@ internal static class RunSelection
     public static async Task<ExperimentsException> UnknownAsync(IRegistry registry, string word, CancellationToken cancel)
     {
         var ids = (await registry.ListAsync(RunFilter.All, cancel).ConfigureAwait(false)).Select(r => r.Id);
-        return new ExperimentsException("EXP8032", $"expected {(IsPattern(word) ? "a pattern of run ids" : "a run id")}, got `{word}`, which {(IsPattern(word) ? "fits no run" : "is none")}",
+        return new ExperimentsException("EXP8103", $"expected {(IsPattern(word) ? "a pattern of run ids" : "a run id")}, got `{word}`, which {(IsPattern(word) ? "fits no run" : "is none")}",
             (IsPattern(word) ? null : DidYouMean.Ask(word, ids)) ?? "`list` shows the runs", ExitCode.NotFound);
     }
 }

@@ -9,7 +9,7 @@ namespace Experiments.CommandLine;
 internal sealed record Scope(string? Name, RunFilter Filter, IReadOnlyList<ExperimentDefinition> Experiments)
 {
     /// <summary>Finds what a name means: an experiment or sweep of the program, or one the registry knows.</summary>
-    /// <exception cref="ExperimentsException">EXP8031: nobody knows the name.</exception>
+    /// <exception cref="ExperimentsException">EXP8102: nobody knows the name.</exception>
     public static async Task<Scope> FindAsync(Session session, IRegistry registry, string? name, CancellationToken cancel)
     {
         if (name is not null && Targets.Find(session.Catalogue, name) is { } target)
@@ -25,7 +25,7 @@ internal sealed record Scope(string? Name, RunFilter Filter, IReadOnlyList<Exper
         if (known.Where(t => t.Name == name).OrderByDescending(t => t.IsExperiment).FirstOrDefault() is { } record)
             return new Scope(name, record.IsExperiment ? new RunFilter { Experiment = name } : new RunFilter { Collection = name }, record.Experiments);
         var names = Targets.NamesOf(session.Catalogue).Concat(known.Select(t => t.Name)).Distinct().ToList();
-        throw new ExperimentsException("EXP8031", $"expected a sweep or an experiment, got `{name}`",
+        throw new ExperimentsException("EXP8102", $"expected a sweep or an experiment, got `{name}`",
             DidYouMean.Ask(name, names) ?? (names.Count == 0 ? $"nothing was submitted to `{session.Root.Directory}` yet" : $"there are {Words.List(names)}"), ExitCode.NotFound);
     }
 }

@@ -21,6 +21,6 @@ internal sealed record PlanFileTarget(string Path) : Target(Path)
 {
     public override Plan Plan(IReadOnlyList<string> overrides) => overrides is []
         ? PlanFile.Read(Path)
-        : throw new ExperimentsException("EXP8030", $"expected nothing more after a plan file, got {Words.List(overrides)}",
+        : throw new ExperimentsException("EXP8101", $"expected nothing more after a plan file, got {Words.List(overrides)}",
             "the runs of a plan file are fixed: give overrides to `plan` when you write it");
 }

@@ -14,7 +14,7 @@ internal static class Targets
     }
 
     /// <summary>The target with a name.</summary>
-    /// <exception cref="ExperimentsException">EXP8031: there is none.</exception>
+    /// <exception cref="ExperimentsException">EXP8102: there is none.</exception>
     public static Target Require(Catalogue catalogue, string name)
     {
         if (Find(catalogue, name) is { } found)
@@ -22,7 +22,7 @@ internal static class Targets
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name))
             return new PlanFileTarget(name);
         var known = NamesOf(catalogue).ToList();
-        throw new ExperimentsException("EXP8031", $"expected a sweep or experiment of this program, or a plan file, got `{name}`",
+        throw new ExperimentsException("EXP8102", $"expected a sweep or experiment of this program, or a plan file, got `{name}`",
             DidYouMean.Ask(name, known) ?? (known.Count == 0
                 ? "this program declares none: name a plan file, or run the program that declares it"
                 : $"there are {Words.List(known)}"), ExitCode.NotFound);

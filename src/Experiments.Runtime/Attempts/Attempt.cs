@@ -199,7 +199,7 @@ internal sealed class Attempt
         if (_cause != StopCause.Stale)
         {
             ProcessGroup.Signal(process.Identity, Libc.SigTerm);
-            await EndsWithinAsync(_services.Grace, process.Exited).ConfigureAwait(false);
+            await EndsWithinAsync(_services.Grace, process.Exited, _services.Impatience).ConfigureAwait(false);
         }
 
         if (!process.Exited.IsCompleted)

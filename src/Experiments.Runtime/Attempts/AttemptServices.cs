@@ -10,6 +10,7 @@ namespace Experiments.Runtime.Attempts;
 /// <param name="Root">The results root.</param>
 /// <param name="WorkerId">The worker.</param>
 /// <param name="Grace">Time between SIGTERM and SIGKILL.</param>
+/// <param name="Impatience">Completes when the grace period is cut short.</param>
 /// <param name="Host">Clock and chance.</param>
 /// <param name="Keeper">What starts processes.</param>
 /// <param name="Provenance">What writes <c>run.json</c>.</param>
@@ -20,6 +21,7 @@ internal sealed record AttemptServices(
     ResultsRoot Root,
     string WorkerId,
     TimeSpan Grace,
+    Task Impatience,
     WorkerHost Host,
     KeeperLink Keeper,
     ProvenanceWriter Provenance,

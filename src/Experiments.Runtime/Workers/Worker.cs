@@ -37,9 +37,10 @@ public sealed class Worker
     /// then running attempts get SIGTERM, the grace period, SIGKILL, and go back to pending.
     /// </summary>
     /// <param name="stop">Asks the worker to stop.</param>
+    /// <param name="kill">Cuts the grace period short: what still runs gets SIGKILL at once.</param>
     /// <exception cref="ExperimentsException">EXP8030: a GPU does not exist. EXP8031: there would be no slot. EXP70xx: the registry can't be used.</exception>
     /// <exception cref="PlatformNotSupportedException">This isn't Linux.</exception>
-    public async Task<WorkerReport> RunAsync(CancellationToken stop)
+    public async Task<WorkerReport> RunAsync(CancellationToken stop, CancellationToken kill = default)
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("expected Linux to execute runs, got another system; planning and looking work everywhere");
@@ -52,7 +53,9 @@ public sealed class Worker
         var patience = new Patience(_host.Time, _observer);
         var keeperLog = Path.Combine(_root.Workers, $"{me.Id}.log");
         using var keeper = new KeeperLink(_host.Program, keeperLog);
-        var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), _observer, patience);
+        var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var killed = kill.Register(() => impatience.TrySetResult());
+        var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), _observer, patience);
         await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
         _observer.Started(me, pool.Names);
         var report = await new WorkerLoop(services, pool, _options, me).RunAsync(stop).ConfigureAwait(false);
