@@ -1,0 +1,38 @@
+using Xunit;
+
+namespace Experiments.EndToEnd.Tests;
+
+/// <summary>The first project of a newcomer, in an empty directory, made as the README says.</summary>
+public sealed class NewProjectSpecs : IDisposable
+{
+    private static readonly Document Readme = Document.Read("README.md");
+
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task A_project_made_by_hand_from_the_readme_runs()
+    {
+        File.WriteAllText(_workspace.PathOf("Hello.csproj"), Readme.Single("xml", "hello").Replace("../experiments/", Repository.Root + "/"));
+        File.WriteAllText(_workspace.PathOf("Program.cs"), Readme.Single("csharp", "hello"));
+        var run = (await BashAsync(Readme.Single("sh", "hello"))).Exits(0);
+        Assert.Contains("9 runs completed", run.Output);
+        Assert.Matches(@"1\s+x2\s+0", run.Output);
+    }
+
+    [Fact]
+    public async Task A_project_of_dotnet_new_with_the_package_runs()
+    {
+        // Our packages must not stay in the folder that everybody else's are in.
+        var commands = Readme.Single("sh", "pack").Replace("../experiments", Repository.Root).Replace("--configuration Release", $"--configuration {Repository.Configuration}");
+        (await BashAsync(commands)).Exits(0);
+        _workspace.Environment["NUGET_PACKAGES"] = _workspace.PathOf("cache");
+        (await BashAsync(Readme.Single("sh", "package"))).Exits(0);
+
+        File.WriteAllText(_workspace.PathOf("Hello", "Program.cs"), Readme.Single("csharp", "hello"));
+        Assert.Contains("9 runs completed", (await BashAsync("cd Hello\n" + Readme.Single("sh", "hello"))).Exits(0).Output);
+    }
+
+    private Task<CommandResult> BashAsync(string commands) => _workspace.ExecuteAsync("bash", "-euxo", "pipefail", "-c", commands);
+}
