@@ -10,6 +10,9 @@ public sealed class InterruptionSpecs : IDisposable
     // Long enough that the middle of the sweep can't be missed.
     private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2", "--epochs", "200"];
 
+    // The experiment's defaults, but for the width.
+    private const string Id = "lr0.1_h256_wd1e-4_s0";
+
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -45,21 +48,25 @@ public sealed class InterruptionSpecs : IDisposable
     }
 
     [Fact]
-    public async Task When_everything_is_killed_the_same_command_goes_on_from_the_checkpoints()
+    public async Task When_everything_is_killed_the_same_command_goes_on_from_the_checkpoint_and_ends_as_an_undisturbed_one()
     {
-        await using (var program = _workspace.Start("run", "Classifier", "--hidden", "256", "--epochs", "400"))
+        string[] training = ["run", "Classifier", "--hidden", "256", "--epochs", "400"];
+        await using (var program = _workspace.Start(training))
         {
-            await Workspace.UntilAsync("a checkpoint", () => Directory.EnumerateFiles(_workspace.Directory, "training.bin", SearchOption.AllDirectories).Any());
-            KillAll();
+            await Workspace.UntilAsync("a checkpoint", () => File.Exists(_workspace.RunFile(Id, "checkpoints", "training.bin")));
+            _workspace.KillAll();
             await program.EndAsync();
         }
 
-        (await _workspace.RunAsync("run", "Classifier", "--hidden", "256", "--epochs", "400")).Exits(0);
-        var run = (await _workspace.JsonAsync("list")).EnumerateArray().Single();
+        (await _workspace.RunAsync(training)).Exits(0);
+        var run = await _workspace.JsonAsync("show", Id);
         Assert.Equal("completed", run.GetProperty("status").GetString());
-        Assert.Equal(2, run.GetProperty("attempts").GetInt32());
-        var id = run.GetProperty("id").GetString()!;
-        Assert.Contains("resumed", File.ReadAllText(_workspace.RunFile(id, "metrics.jsonl")));
+        Assert.Equal(["lost", "succeeded"], run.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("outcome").GetString()));
+        Assert.Contains("resumed", File.ReadAllText(_workspace.RunFile(Id, "metrics.jsonl")));
+
+        using var undisturbed = new Workspace();
+        (await undisturbed.RunAsync(training)).Exits(0);
+        Assert.Equal((await undisturbed.JsonAsync("show", Id)).GetProperty("metrics").ToString(), run.GetProperty("metrics").ToString());
     }
 
     [Fact]
@@ -99,21 +106,4 @@ public sealed class InterruptionSpecs : IDisposable
     private int Published() => Directory.Exists(_workspace.PathOf("results", "runs"))
         ? Directory.EnumerateDirectories(_workspace.PathOf("results", "runs")).Count(run => File.Exists(Path.Combine(run, "best_model.bin")))
         : 0;
-
-    /// <summary>Kills every process that works in this workspace, as a power cut would.</summary>
-    private void KillAll()
-    {
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _)))
-        {
-            try
-            {
-                if (new FileInfo(Path.Combine(process, "cwd")).LinkTarget is { } cwd && cwd.StartsWith(_workspace.Directory, StringComparison.Ordinal))
-                    System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(process))).Kill();
-            }
-            catch (Exception gone) when (gone is ArgumentException or IOException or UnauthorizedAccessException or InvalidOperationException)
-            {
-                // It ended by itself.
-            }
-        }
-    }
 }

@@ -34,7 +34,7 @@ public sealed class MisbehavingTrainerSpecs : IDisposable
         var status = await _workspace.JsonAsync("status");
         Assert.Equal(1, status.GetProperty("pending").GetInt32());
         Assert.Equal(0, status.GetProperty("running").GetInt32());
-        Assert.Empty((await _workspace.ExecuteAsync("pgrep", "-f", _workspace.Directory)).Output);
+        await Workspace.UntilAsync("every process to be gone", () => _workspace.Processes().Count == 0);
     }
 
     [Fact]

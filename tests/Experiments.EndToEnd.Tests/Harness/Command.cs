@@ -104,8 +104,10 @@ internal sealed partial class Command : IAsyncDisposable
 
     private string Describe() => string.Join(' ', _process.StartInfo.ArgumentList);
 
+    /// <param name="pid">A process, or the negative of a group.</param>
+    /// <param name="signal">Its number.</param>
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int SendSignal(int pid, int signal);
+    internal static partial int SendSignal(int pid, int signal);
 }
 
 /// <summary>How a command ended.</summary>

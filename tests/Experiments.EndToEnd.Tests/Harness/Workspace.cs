@@ -6,6 +6,9 @@ namespace Experiments.EndToEnd.Tests;
 /// <summary>An empty directory of one test, and one program that is used in it.</summary>
 internal sealed class Workspace : IDisposable
 {
+    // Every process that is started here, and whatever it starts, has this in its environment.
+    private const string Mark = "WORKSPACE_OF_TEST";
+
     private readonly string _program;
 
     /// <param name="project">The program's folder in the repository.</param>
@@ -13,6 +16,7 @@ internal sealed class Workspace : IDisposable
     {
         _program = Repository.Program(project);
         Directory = System.IO.Directory.CreateTempSubdirectory("experiments-").FullName;
+        Environment[Mark] = Directory;
     }
 
     public string Directory { get; }
@@ -59,5 +63,40 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    /// <summary>Ids of the living processes that were started here, directly or not.</summary>
+    public IReadOnlyList<int> Processes()
+    {
+        var mark = $"{Mark}={Directory}\0";
+        return [.. System.IO.Directory.EnumerateDirectories("/proc")
+            .Select(process => int.TryParse(Path.GetFileName(process), out var pid) && Read($"{process}/environ").Contains(mark, StringComparison.Ordinal) ? pid : 0)
+            .Where(pid => pid > 0)];
+
+        static string Read(string file)
+        {
+            try
+            {
+                return File.ReadAllText(file);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                return "";
+            }
+        }
+    }
+
+    /// <summary>Kills all of them at once, as a power cut would.</summary>
+    public void KillAll()
+    {
+        while (Processes() is { Count: > 0 } living)
+        {
+            foreach (var pid in living)
+                Command.SendSignal(pid, Command.Kill);
+        }
+    }
+
+    public void Dispose()
+    {
+        KillAll();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
 }
