@@ -8,7 +8,7 @@ public sealed class InterruptionSpecs : IDisposable
     private const int Runs = 36;
 
     // Long enough that the middle of the sweep can't be missed.
-    private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2", "--epochs", "200"];
+    private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2", "--epochs", "80"];
 
     // The experiment's defaults, but for the width.
     private const string Id = "lr0.1_h256_wd1e-4_s0";

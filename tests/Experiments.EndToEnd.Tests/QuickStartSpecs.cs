@@ -62,7 +62,7 @@ public sealed class QuickStartSpecs : IClassFixture<QuickStartSpecs.FinishedSwee
     {
         var plan = await _workspace.JsonAsync("plan", "LearningRates");
         Assert.Equal(36, plan.GetProperty("count").GetInt32());
-        Assert.All(plan.GetProperty("runs").EnumerateArray(), run => Assert.Equal("completed", run.GetProperty("state").GetString()));
+        Assert.Equal(["done"], plan.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()).Distinct());
     }
 
     [Fact]
