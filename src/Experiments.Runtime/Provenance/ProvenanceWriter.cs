@@ -34,13 +34,17 @@ internal sealed partial class ProvenanceWriter
     /// <param name="started">When the attempt began, UTC.</param>
     public async Task WriteAsync(ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started)
     {
-        var directory = run.Experiment.Launch.WorkingDirectory!;
+        var directory = CodeDirectory(run.Experiment.Launch);
         var copy = await _workingCopies.GetOrAdd(directory, d => new Lazy<Task<WorkingCopy?>>(() => WorkingCopy.ReadAsync(d, _root))).Value.ConfigureAwait(false);
         using var buffer = new MemoryStream(2048);
         using (var json = new Utf8JsonWriter(buffer, Indented))
             Write(json, run, command, devices, started, copy);
         WholeFile.Write(_root.Run(run.RunId).Provenance, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
+
+    /// <summary>Where the code of an attempt is: a C# trainer's is with its program, whatever directory that is run from.</summary>
+    private static string CodeDirectory(Launch launch) =>
+        launch.Kind == LaunchKind.Method ? Path.GetDirectoryName(launch.Program[^2])! : launch.WorkingDirectory!;
 
     private void Write(Utf8JsonWriter json, ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started, WorkingCopy? copy)
     {
