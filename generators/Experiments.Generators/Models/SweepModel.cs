@@ -86,6 +86,9 @@ internal sealed record AxisModel(string Name, EquatableArray<PropertyModel> Path
 
     public string Identifier { get; init; } = Name;
 
+    /// <summary>The type of the sweep's property.</summary>
+    public ValueModel Value { get; init; } = Path[Path.Count - 1].Value;
+
     /// <summary>The axis as declared: <c>LogSpace(0.0001, 0.01, 3)</c>.</summary>
     public string Description { get; init; } = "";
 

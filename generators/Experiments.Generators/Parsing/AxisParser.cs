@@ -52,6 +52,12 @@ internal sealed class AxisParser
 
     private AxisModel? Parse(EquatableArray<PropertyModel> path)
     {
+        if (_property.SetMethod is null)
+        {
+            _scope.Report(RuleIds.UnsuitableAxis, _property.Place(), _kind.ToString(), _property.Name, "properties with `init`");
+            return null;
+        }
+
         if (!IsSuited(out var suits))
         {
             _scope.Report(RuleIds.UnsuitableAxis, _attribute.Place(), _kind.ToString(), _property.Name, suits);
@@ -61,6 +67,7 @@ internal sealed class AxisParser
         var axis = new AxisModel(_property.Name, path, _kind)
         {
             Identifier = Symbols.Escape(_property.Name),
+            Value = _value,
             Description = Describe(),
             Zip = _attribute.Named<string?>("Zip", null),
         };
@@ -113,6 +120,12 @@ internal sealed class AxisParser
 
             result.Add(found);
             record = found.Value.Record;
+        }
+
+        if (result.FirstOrDefault(p => p.Value is { IsNullable: true, Record: { } nested } && nested.Properties.Any(n => n.IsMandatory)) is { } missing && missing != result[result.Count - 1])
+        {
+            scope.Report(RuleIds.UnsuitableAxis, place, "Axis", path, $"records that are always there, and `{missing.Name}` may be null");
+            return null;
         }
 
         return result.ToEquatableArray();

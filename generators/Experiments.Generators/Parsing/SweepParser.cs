@@ -83,7 +83,7 @@ internal static class SweepParser
         type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
 
     private static bool HasDefault(INamedTypeSymbol type) =>
-        type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
+        type.InstanceConstructors.Any(c => c is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public })
         && !type.GetMembers().OfType<IPropertySymbol>().Any(p => p.IsRequired);
 
     private static long? PointCount(SweepModel sweep)

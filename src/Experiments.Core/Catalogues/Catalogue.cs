@@ -97,6 +97,9 @@ public abstract class SweepType
     /// <param name="overrides">Set on every run after its axes.</param>
     /// <exception cref="ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
     public abstract IEnumerable<PlannedRun> Expand(IReadOnlyList<string> overrides);
+
+    /// <summary>Calls back with the id and content hash of every point: the fast way to look at a large sweep, which plans and validates nothing.</summary>
+    public abstract void VisitIds(RunIdVisitor visit);
 }
 
 /// <summary>One axis of a sweep.</summary>

@@ -43,6 +43,15 @@ public readonly record struct ContentHash(ulong High, ulong Low) : IComparable<C
         }
     }
 
+    /// <summary>The hash with all but its first digits set to 0.</summary>
+    /// <param name="digits">0 to 32.</param>
+    public ContentHash Truncate(int digits)
+    {
+        var high = digits >= 16 ? ulong.MaxValue : ~(ulong.MaxValue >> 4 * digits);
+        var low = digits >= 32 ? ulong.MaxValue : digits <= 16 ? 0 : ~(ulong.MaxValue >> 4 * (digits - 16));
+        return new ContentHash(High & high, Low & low);
+    }
+
     /// <summary>The 16 bytes of the digest, most significant first.</summary>
     public byte[] ToByteArray()
     {

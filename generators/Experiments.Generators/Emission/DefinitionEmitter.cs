@@ -1,0 +1,132 @@
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Experiments.Generators.Emission;
+
+/// <summary>The experiment as data: definition, inputs, trainer.</summary>
+internal static class DefinitionEmitter
+{
+    public static SourceText Emit(ExperimentModel experiment)
+    {
+        var type = experiment.Type.FullName;
+        var code = new SourceWriter();
+        code.OpenType(experiment.Type, $" : global::Experiments.IExperiment<{type}>");
+        code.Documented("The experiment as commands and the registry see it.");
+        code.Line($"public static global::Experiments.ExperimentType<{type}> Experiment => Declaration.Instance;");
+        EmitInputs(code, experiment);
+        EmitTrainer(code, experiment);
+        code.Blank();
+        code.Line("// Its own class, so that it is made when first asked for and not with the record's other static members.");
+        code.Open("private static class Declaration");
+        code.Line($"public static readonly global::Experiments.Core.DeclaredExperiment<{type}> Instance = new(");
+        EmitDefinition(code, experiment);
+        code.Line($"    {string.Join(", ", new[] { SourceWriter.Literal(experiment.Type.Name) }.Concat(experiment.Tags.Select(SourceWriter.Literal)))});");
+        code.Close();
+        return code.CloseType();
+    }
+
+    private static void EmitDefinition(SourceWriter code, ExperimentModel experiment)
+    {
+        code.Line("    new global::Experiments.ExperimentDefinition").Line("    {");
+        Set("Name", SourceWriter.Literal(experiment.Name));
+        if (experiment.Summary.Length > 0)
+            Set("Summary", SourceWriter.Literal(experiment.Summary));
+        Set("IdTemplate", SourceWriter.Literal(experiment.Id.Text));
+        Set("Launch", Launch(experiment.Entrypoint));
+        if (experiment.Gpus != 0 || experiment.MemoryGiB != 0)
+            Set("Resources", $"new() {{ Gpus = {Int(experiment.Gpus)}, MemoryGiB = {Double(experiment.MemoryGiB)} }}");
+        if (experiment.RetryLimit != 0)
+            Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)} }}");
+        if (experiment.Timeout is { } timeout)
+            Set("Timeout", $"global::Experiments.Core.Duration.TryParse({SourceWriter.Literal(timeout)}, out var timeout) ? timeout : throw new global::Experiments.ExperimentsException(\"EXP8010\", {SourceWriter.Literal($"expected the timeout of `{experiment.Name}` to be a duration, got `{timeout}`")}, \"write it like `90s`, `30m`, `12h` or `2d`\")");
+        List("Metrics", experiment.Results?.Metrics.Select(m => $"new({SourceWriter.Literal(m.Key)}, global::Experiments.Goal.{m.Goal}{(m.IsPrimary ? ", Primary: true" : "")})"));
+        List("Artifacts", experiment.Results?.Artifacts.Select(a => $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)})"));
+        List("Remedies", OptionPaths.Of(experiment.Record).Where(o => o.Property.Remedy is not null).Select(o =>
+            $"new({SourceWriter.Literal(o.Path)}, {Double(o.Property.Remedy!.Scale)}, {Bound(o.Property.Remedy.Min)}, {Bound(o.Property.Remedy.Max)})"));
+        code.Line("    },");
+
+        void Set(string name, string value) => code.Line($"        {name} = {value},");
+
+        void List(string name, IEnumerable<string>? items)
+        {
+            if (items is null || !items.Any())
+                return;
+            code.Line($"        {name} =").Line("        [");
+            foreach (var item in items)
+                code.Line($"            {item},");
+            code.Line("        ],");
+        }
+    }
+
+    private static string Launch(EntrypointModel? entrypoint)
+    {
+        if (entrypoint is null)
+            return "new() { Kind = global::Experiments.LaunchKind.Method }";
+        var parts = new List<string>
+        {
+            $"Kind = global::Experiments.LaunchKind.{entrypoint.Kind}",
+            $"Target = {SourceWriter.Literal(entrypoint.Target)}",
+        };
+        if (entrypoint.Arguments.Count > 0)
+            parts.Add($"Arguments = [{string.Join(", ", entrypoint.Arguments.Select(SourceWriter.Literal))}]");
+        parts.Add($"Style = global::Experiments.ArgumentStyle.{entrypoint.Style}");
+        parts.Add($"OptionCase = global::Experiments.OptionCase.{entrypoint.OptionCase}");
+        parts.Add($"Booleans = global::Experiments.BooleanStyle.{entrypoint.Booleans}");
+        if (entrypoint.Tool is not null)
+            parts.Add($"Tool = {SourceWriter.Literal(entrypoint.Tool)}");
+        return $"new() {{ {string.Join(", ", parts)} }}";
+    }
+
+    private static void EmitInputs(SourceWriter code, ExperimentModel experiment)
+    {
+        code.Blank();
+        var header = $"global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedInput> global::Experiments.IExperiment<{experiment.Type.FullName}>.Inputs()";
+        if (experiment.Inputs.Count == 0)
+        {
+            code.Line($"{header} => [];");
+            return;
+        }
+
+        code.Open(header);
+        foreach (var input in experiment.Inputs)
+        {
+            var local = Names.Local(input.Identifier.TrimStart('@') + "Input");
+            code.Line($"if (this.{input.Identifier} is {{ }} {local})");
+            code.Line($"    yield return new({SourceWriter.Literal(input.Key)}, {input.ExperimentType}.Experiment.Plan({local}));");
+        }
+
+        code.Close();
+    }
+
+    private static void EmitTrainer(SourceWriter code, ExperimentModel experiment)
+    {
+        const string Pairs = "global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>>";
+        code.Blank();
+        var header = $"global::System.Threading.Tasks.Task<{Pairs}> global::Experiments.IExperiment<{experiment.Type.FullName}>.ExecuteAsync(global::Experiments.RunContext run)";
+        switch (experiment.Trainer)
+        {
+            case TrainerKind.WithResults when experiment.Results is not null:
+                code.Open(header.Insert(0, "async "));
+                code.Line("var results = await this.RunAsync(run).ConfigureAwait(false);");
+                code.Line("return results.Metrics();");
+                code.Close();
+                break;
+            case TrainerKind.Plain or TrainerKind.WithResults:
+                code.Open(header.Insert(0, "async "));
+                code.Line("await this.RunAsync(run).ConfigureAwait(false);");
+                code.Line("return [];");
+                code.Close();
+                break;
+            default:
+                code.Line($"{header} =>");
+                code.Line($"    throw new global::Experiments.ExperimentsException(\"EXP8012\", {SourceWriter.Literal($"expected the experiment `{experiment.Name}` to have a trainer method, got none")}, \"declare `public async Task<Results> RunAsync(RunContext run)` on the record, or an `[Entrypoint]`\");");
+                break;
+        }
+    }
+
+    private static string Int(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Double(double value) => double.IsNaN(value) || double.IsInfinity(value) ? "0" : Parsing.Constants.DoubleCode(value);
+
+    private static string Bound(double? value) => value is { } bound ? Double(bound) : "null";
+}

@@ -1,0 +1,95 @@
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Experiments.Generators.Emission;
+
+/// <summary>Canonical JSON: writing, the hash of what the id template does not name, reading, converting.</summary>
+internal static class JsonEmitter
+{
+    public static SourceText Emit(ExperimentModel experiment)
+    {
+        var type = experiment.Type;
+        var names = Names.Of(experiment.Record);
+        var values = new ValueCode(names);
+        var code = new SourceWriter();
+        var converter = $"[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<{type.FullName}>))]";
+        code.OpenType(type, "", experiment.HasJsonConverter ? [] : [converter]);
+
+        code.Documented("Hash of the configuration's canonical JSON: equal configurations have equal hashes on every machine and version.");
+        code.Line("public global::Experiments.ContentHash GetContentHash() => global::Experiments.Core.Configuration.Hash(this);");
+        code.Documented("The configuration's canonical JSON: sorted keys, no white space, every property.");
+        code.Line("public string ToJson() => global::Experiments.Core.Configuration.ToJson(this);");
+        code.Documented("Writes the configuration's canonical JSON.");
+        code.Line("public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => global::Experiments.Core.Configuration.WriteTo(this, writer);");
+        code.Documented(
+            "Reads a configuration from JSON. Keys that are missing keep their defaults; unknown ones are refused.",
+            "<param name=\"json\">UTF-8 text of one object.</param>",
+            "<exception cref=\"global::Experiments.ExperimentsException\">EXP8011: the text is not a configuration of this experiment.</exception>");
+        code.Line($"public static {type.FullName} Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<{type.FullName}>(json);");
+
+        code.Blank();
+        code.Open($"static {type.FullName} global::Experiments.IExperiment<{type.FullName}>.Read(ref global::System.Text.Json.Utf8JsonReader json)");
+        code.Line("var draft = new Generated.Draft();");
+        code.Line("draft.Read(ref json, \"\");");
+        code.Line("var mistakes = new global::Experiments.Mistakes();");
+        code.Line("var config = draft.Create(\"\", mistakes);");
+        code.Line("if (config is null || mistakes.Count > 0)");
+        code.Line("    throw new global::System.Text.Json.JsonException(mistakes.Count > 0 ? mistakes[0].Message : \"expected an object, got null\");");
+        code.Line("return config;");
+        code.Close();
+
+        code.Blank();
+        code.Line($"void global::Experiments.IExperiment<{type.FullName}>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);");
+
+        code.Blank().Open("private static partial class Generated");
+        foreach (var model in names.Enums)
+            EmitEnum(code, names, model);
+        foreach (var record in names.Records)
+            EmitWriter(code, names.Writer(record), record, values, null, "");
+        if (experiment.Id.HasHash && experiment.Id.Parts.Any(p => p.Path.Length > 0))
+            EmitWriter(code, "Hashed", experiment.Record, values, experiment.Id, "");
+        code.Close();
+        return code.CloseType();
+    }
+
+    private static void EmitEnum(SourceWriter code, Names names, EnumModel model)
+    {
+        code.Blank();
+        code.Line($"public static readonly global::Experiments.Core.EnumNames<{model.Type}> {names.Table(model)} = new(");
+        for (var i = 0; i < model.Members.Count; i++)
+            code.Line($"    ({SourceWriter.Literal(model.Members[i].Name)}, {model.Members[i].Code}){(i < model.Members.Count - 1 ? "," : ");")}");
+        if (model.Members.Count == 0)
+            code.Line("    );");
+        code.Blank();
+        code.Open($"public static global::System.ReadOnlySpan<byte> {names.Namer(model)}({model.Type} value) => value switch");
+        foreach (var member in model.Members.Where(m => !m.IsAlias))
+            code.Line($"{member.Code} => {SourceWriter.Utf8(member.Name)},");
+        code.Line("_ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),");
+        code.Close(";");
+    }
+
+    /// <summary>Writes a record; with a template, without the properties it names.</summary>
+    private static void EmitWriter(SourceWriter code, string name, RecordModel record, ValueCode values, TemplateModel? template, string path)
+    {
+        code.Blank().Open($"public static void {name}(global::Experiments.Core.CanonicalJson json, {record.Type} config)");
+        EmitObject(code, record, values, template, path, "config");
+        code.Close();
+    }
+
+    private static void EmitObject(SourceWriter code, RecordModel record, ValueCode values, TemplateModel? template, string path, string access)
+    {
+        var separator = "{";
+        foreach (var property in record.Properties.Where(p => template?.Names(path + p.Name) != true).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            code.Line($"json.Append({SourceWriter.Utf8($"{separator}{JsonText.Quote(property.Key)}:")});");
+            var inner = $"{access}.{property.Identifier}";
+            if (template is not null && property.Value is { Record: { } nested, IsNullable: false } && template.Parts.Any(p => p.Path.StartsWith($"{path}{property.Name}.", StringComparison.Ordinal)))
+                EmitObject(code, nested, values, template, $"{path}{property.Name}.", inner);
+            else
+                values.WriteJson(code, property.Value, inner);
+            separator = ",";
+        }
+
+        code.Line($"json.Append({SourceWriter.Utf8(separator == "{" ? "{}" : "}")});");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Experiments.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Experiments.Generators.Emission;
+
+/// <summary>The members of a sweep: count, points, plan, and what commands see of it.</summary>
+internal static class SweepEmitter
+{
+    public static SourceText Emit(SweepModel sweep)
+    {
+        var type = sweep.Type.FullName;
+        var config = sweep.Experiment.Type.FullName;
+        var proof = SweepProof.Text(sweep);
+        var code = new SourceWriter();
+        var documentation = !sweep.HasSummary ? $"/// <summary>{proof}</summary>" : !sweep.HasRemarks ? $"/// <remarks>{proof}</remarks>" : null;
+        code.OpenType(sweep.Type, $" : global::Experiments.ISweepExpansion<{config}>", documentation is null ? [] : [documentation]);
+        var name = SourceWriter.Literal(sweep.Type.Name);
+
+        if (IsCountConstant(sweep))
+            code.Documented($"Number of runs. {proof}").Line($"public const int Count = {sweep.PointCount!.Value.ToString(CultureInfo.InvariantCulture)};");
+        else if (sweep.HasDefault)
+            code.Documented($"Number of runs, counted. {proof}").Line("public static int Count => global::System.Linq.Enumerable.Count(Points);");
+
+        if (sweep.HasDefault)
+        {
+            code.Documented("The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.");
+            code.Line($"public static global::System.Collections.Generic.IEnumerable<{config}> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<{config}>)new {type}()).Walk(), static point => point.Config);");
+            code.Documented("The sweep as commands see it.");
+            code.Line("public static global::Experiments.SweepType Sweep => Declaration.Instance;");
+        }
+
+        code.Documented(
+            "Plans the runs: ordered after their inputs, without collisions.",
+            "<exception cref=\"global::Experiments.ExperimentsException\">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>");
+        code.Line(sweep.HasDefault
+            ? $"public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, new {type}().Expand());"
+            : $"public global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, Expand());");
+
+        code.Documented("The runs of this sweep, lazily, in order.");
+        code.Line("public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);");
+        code.Documented(
+            "The runs of this sweep with some options changed, lazily, in order.",
+            "<param name=\"overrides\">Set on every run after its axes.</param>",
+            "<exception cref=\"global::Experiments.ExperimentsException\">EXP8010: an override is unknown, malformed or out of bounds.</exception>");
+        code.Line("public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);");
+
+        code.Blank();
+        code.Line($"string global::Experiments.ISweepExpansion<{config}>.SweepName => {name};");
+        code.Blank();
+        SweepLoops.EmitWalk(code, sweep);
+        if (!sweep.HasComputedMembers)
+        {
+            code.Blank();
+            SweepLoops.EmitVisit(code, sweep);
+        }
+
+        code.Blank().Open("private static class Generated");
+        SweepLoops.EmitValues(code, sweep);
+        code.Close();
+        if (sweep.HasDefault)
+            EmitDeclaration(code, sweep);
+        return code.CloseType();
+    }
+
+    private static bool IsCountConstant(SweepModel sweep) => !sweep.HasInclude && sweep.PointCount <= int.MaxValue;
+
+    private static void EmitDeclaration(SourceWriter code, SweepModel sweep)
+    {
+        code.Blank();
+        code.Line("// Its own class, so that it is made when first asked for and not with the record's other static members.");
+        code.Open("private static class Declaration");
+        code.Line($"public static readonly global::Experiments.Core.DeclaredSweep<{sweep.Type.FullName}, {sweep.Experiment.Type.FullName}> Instance = new(");
+        code.Line($"    {SourceWriter.Literal(sweep.Summary)},");
+        code.Line($"    {(sweep.PointCount is { } points ? points.ToString(CultureInfo.InvariantCulture) : "null")},");
+        for (var i = 0; i < sweep.Axes.Count; i++)
+        {
+            var axis = sweep.Axes[i];
+            var count = axis.Count is { } values ? values.ToString(CultureInfo.InvariantCulture) : "null";
+            code.Line($"    new global::Experiments.AxisInfo({SourceWriter.Literal(axis.Key)}, {count}, {SourceWriter.Literal(axis.Description)}){(i < sweep.Axes.Count - 1 ? "," : ");")}");
+        }
+
+        code.Close();
+    }
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Experiments.Generators.Models;
+
+namespace Experiments.Generators.Emission;
+
+/// <summary>The loops over a sweep's axes: once with a fresh configuration for every point, once with a single one that nobody else sees.</summary>
+internal static class SweepLoops
+{
+    // Locals of the loops; axes that are called the same get another name.
+    private static readonly HashSet<string> _locals = new(StringComparer.Ordinal) { "defaults", "point", "sample", "scratch", "visit", "visiting", "tags" };
+
+    /// <summary>The values of the axes, and the setters of the scratch configuration.</summary>
+    public static void EmitValues(SourceWriter code, SweepModel sweep)
+    {
+        code.Line($"public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [{string.Join(", ", sweep.Tags.Select(SourceWriter.Literal))}];");
+        foreach (var axis in sweep.Axes)
+        {
+            if (axis.IsRandom)
+                code.Line($"public static readonly global::Experiments.Core.RandomAxis {Field(axis)} = new({Int(sweep.Seed)}, {SourceWriter.Literal(axis.Key)}, {Double(axis.From)}, {Double(axis.To)});");
+            else if (HasArray(axis))
+                code.Line($"public static readonly {axis.Value.DeclaredType}[] {Field(axis)} = {ArrayOf(axis)};");
+        }
+
+        if (sweep.HasComputedMembers)
+            return;
+        foreach (var property in sweep.Axes.SelectMany(a => a.Path).GroupBy(p => (p.DeclaringType, p.Name)).Select(g => g.First()))
+        {
+            code.Blank();
+            code.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{property.Name}\")]");
+            code.Line($"public static extern void {Setter(property)}({property.DeclaringType} config, {property.Value.DeclaredType} value);");
+        }
+    }
+
+    /// <summary>The points, each with a configuration of its own.</summary>
+    public static void EmitWalk(SourceWriter code, SweepModel sweep)
+    {
+        var config = sweep.Experiment.Type.FullName;
+        code.Open($"global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<{config}>> global::Experiments.ISweepExpansion<{config}>.Walk()");
+        if (!sweep.HasBase)
+            code.Line($"var defaults = {Creation.Defaults(sweep.Experiment)};");
+        var depth = OpenLoops(code, sweep, _ => { });
+        if (sweep.HasComputedMembers)
+            code.Line($"var point = this with {{ {string.Join(", ", sweep.Axes.Select(a => $"{a.Identifier} = {Local(a)}"))} }};");
+        if (sweep.HasInclude)
+            code.Line("if (!point.Include)").Line("    continue;");
+        if (sweep.HasBase)
+            code.Line("var defaults = point.Base;");
+        var priority = sweep.HasPriority ? "point.Priority" : "global::Experiments.PlannedRun.DefaultPriority";
+        var tags = sweep.HasTags ? "global::Experiments.Core.Expansion.Tags(Generated.Tags, point.Tags)" : "Generated.Tags";
+        code.Line("yield return new(");
+        code.Line($"    {With("defaults", config, sweep.Axes, 0)},");
+        code.Line($"    {priority},");
+        code.Line($"    {tags});");
+        CloseLoops(code, depth);
+        code.Close();
+    }
+
+    /// <summary>The ids of the points, on one configuration that is changed from point to point.</summary>
+    public static void EmitVisit(SourceWriter code, SweepModel sweep)
+    {
+        var config = sweep.Experiment.Type.FullName;
+        code.Line("// Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.");
+        code.Open($"void global::Experiments.ISweepExpansion<{config}>.VisitIds(global::Experiments.RunIdVisitor visit)");
+        code.Line($"var scratch = {Creation.Defaults(sweep.Experiment)};");
+        foreach (var path in sweep.Axes.SelectMany(Prefixes).GroupBy(p => p.Path).Select(g => g.First()))
+            code.Line($"Generated.{Setter(path.Property)}({path.Parent}, {Copy(path.Path, path.Property)});");
+        code.Line($"using var visiting = new global::Experiments.Core.IdVisiting<{config}>(visit);");
+        var depth = OpenLoops(code, sweep, axis =>
+            code.Line($"Generated.{Setter(axis.Target)}({Access("scratch", axis.Path.Take(axis.Path.Count - 1))}, {Local(axis)});"));
+        code.Line("visiting.Visit(scratch);");
+        CloseLoops(code, depth);
+        code.Close();
+    }
+
+    private static int OpenLoops(SourceWriter code, SweepModel sweep, Action<AxisModel> each)
+    {
+        var depth = 0;
+        foreach (var dimension in sweep.Dimensions())
+        {
+            var first = dimension[0];
+            if (first.IsRandom)
+            {
+                code.Open($"for (var sample = 0; sample < {Int(sweep.Samples)}; sample++)");
+                foreach (var axis in dimension)
+                    code.Line($"var {Local(axis)} = {Random(axis)};");
+            }
+            else if (dimension.Count > 1)
+            {
+                var index = Local(first) + "Index";
+                code.Line($"var {index}Count = global::Experiments.Core.Expansion.ZipLength({SourceWriter.Literal(first.Zip)}, {string.Join(", ", dimension.Select(a => $"({SourceWriter.Literal(a.Name)}, {Length(a)})"))});");
+                code.Open($"for (var {index} = 0; {index} < {index}Count; {index}++)");
+                foreach (var axis in dimension)
+                    code.Line($"var {Local(axis)} = {Item(axis, index)};");
+            }
+            else if (HasArray(first) || first.Kind == AxisKind.ValuesFrom)
+            {
+                code.Open($"foreach (var {Local(first)} in {(HasArray(first) ? $"Generated.{Field(first)}" : $"this.{first.Source}")})");
+            }
+            else
+            {
+                var index = Local(first) + "Index";
+                code.Open($"for (var {index} = 0; {index} < {Int(first.Count!.Value)}; {index}++)");
+                code.Line($"var {Local(first)} = {Item(first, index)};");
+            }
+
+            foreach (var axis in dimension)
+                each(axis);
+            depth++;
+        }
+
+        return depth;
+    }
+
+    private static void CloseLoops(SourceWriter code, int depth)
+    {
+        for (; depth > 0; depth--)
+            code.Close();
+    }
+
+    /// <summary>A configuration with the axes set: <c>defaults with { Seed = seed, Optimizer = defaults.Optimizer with { … } }</c>.</summary>
+    private static string With(string access, string type, IEnumerable<AxisModel> axes, int level)
+    {
+        var settings = axes.GroupBy(a => a.Path[level].Name).Select(group =>
+        {
+            var property = group.First().Path[level];
+            if (group.Any(a => a.Path.Count == level + 1))
+                return $"{property.Identifier} = {Local(group.First(a => a.Path.Count == level + 1))}";
+            var inner = $"{access}.{property.Identifier}";
+            if (property.Value.IsNullable)
+                inner = $"({inner} ?? new {property.Value.Type}())";
+            return $"{property.Identifier} = {With(inner, property.Value.Type, group, level + 1)}";
+        });
+        return $"{access} with {{ {string.Join(", ", settings)} }}";
+    }
+
+    private static IEnumerable<(string Path, string Parent, PropertyModel Property)> Prefixes(AxisModel axis)
+    {
+        var access = "scratch";
+        foreach (var property in axis.Path.Take(axis.Path.Count - 1))
+        {
+            var inner = $"{access}.{property.Identifier}";
+            yield return (inner, access, property);
+            access = property.Value.IsNullable ? inner + "!" : inner;
+        }
+    }
+
+    private static string Copy(string path, PropertyModel property) => property.Value.IsNullable
+        ? $"({path} ?? new {property.Value.Type}()) with {{ }}"
+        : $"{path} with {{ }}";
+
+    private static string Access(string root, IEnumerable<PropertyModel> path) =>
+        path.Aggregate(root, (access, p) => $"{access}.{p.Identifier}{(p.Value.IsNullable ? "!" : "")}");
+
+    private static bool HasArray(AxisModel axis) => axis.Kind is not (AxisKind.Seeds or AxisKind.Repeats or AxisKind.ValuesFrom) && !axis.IsRandom;
+
+    private static string ArrayOf(AxisModel axis)
+    {
+        if (axis.Values.Count > 0)
+            return $"[{string.Join(", ", axis.Values.Select(v => v.Code))}]";
+        var spacing = axis.Kind switch
+        {
+            AxisKind.LogSpace => $"Logarithmic({Double(axis.From)}, {Double(axis.To)}, {Int(axis.Count!.Value)}, i)",
+            AxisKind.Linspace => $"Linear({Double(axis.From)}, {Double(axis.To)}, {Int(axis.Count!.Value)}, i)",
+            _ => $"Stepped({Double(axis.From)}, {Double(axis.Step)}, i)",
+        };
+        return $"global::Experiments.Core.Expansion.Values({Int(axis.Count!.Value)}, static i => ({axis.Value.Type})global::Experiments.Core.Spacing.{spacing})";
+    }
+
+    private static string Random(AxisModel axis) =>
+        $"({axis.Value.Type})Generated.{Field(axis)}.{axis.Kind}{(axis.Value.Kind == ValueKind.Integer ? "Integer" : "")}(sample)";
+
+    private static string Item(AxisModel axis, string index) => axis.Kind switch
+    {
+        AxisKind.Seeds => axis.Value.Type == "int" ? index : $"({axis.Value.Type}){index}",
+        AxisKind.Repeats => axis.Value.Type == "int" ? $"{index} + 1" : $"({axis.Value.Type})({index} + 1)",
+        AxisKind.ValuesFrom => $"this.{axis.Source}[{index}]",
+        _ => $"Generated.{Field(axis)}[{index}]",
+    };
+
+    private static string Length(AxisModel axis) => axis.Kind == AxisKind.ValuesFrom
+        ? $"this.{axis.Source}.Count"
+        : Int(axis.Count!.Value);
+
+    private static string Local(AxisModel axis)
+    {
+        var local = Names.Local(axis.Name);
+        return _locals.Contains(local) ? local + "Value" : local;
+    }
+
+    private static string Field(AxisModel axis) => axis.Name + "Axis";
+
+    private static string Setter(PropertyModel property) =>
+        "Set" + property.DeclaringType.Substring(property.DeclaringType.LastIndexOfAny(['.', ':']) + 1).TrimStart('@') + property.Name;
+
+    private static string Int(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Double(double value) => Parsing.Constants.DoubleCode(value);
+}

@@ -1,0 +1,143 @@
+using Experiments.Generators.Models;
+
+namespace Experiments.Generators.Emission;
+
+/// <summary>Expressions that read values, and statements that write them.</summary>
+internal sealed class ValueCode(Names names)
+{
+    private const string Core = "global::Experiments.Core.";
+
+    /// <summary>An expression that reads a value of JSON.</summary>
+    public string ReadJson(ValueModel value, string path)
+    {
+        if (value.IsNullable)
+        {
+            var helper = value.IsValueType ? "OrNull" : "OrNothing";
+            var inner = value with { IsNullable = false };
+            return $"{Core}JsonValues.{helper}<{value.Type}>(ref json, {path}, static (ref global::System.Text.Json.Utf8JsonReader json, string path) => {ReadJson(inner, "path")})";
+        }
+
+        return value.Kind switch
+        {
+            ValueKind.Boolean => $"{Core}JsonValues.Boolean(ref json, {path})",
+            ValueKind.Integer => $"{Core}JsonValues.Integer<{value.Type}>(ref json, {path})",
+            ValueKind.Single or ValueKind.Double or ValueKind.Decimal => $"{Core}JsonValues.Number<{value.Type}>(ref json, {path})",
+            ValueKind.String => $"{Core}JsonValues.String(ref json, {path})",
+            ValueKind.TimeSpan => $"{Core}JsonValues.TimeSpan(ref json, {path})",
+            ValueKind.Enum => $"{Core}JsonValues.Enum(ref json, {path}, {names.Table(value.Enum!)})",
+            ValueKind.List => FromArray(value, $"{Core}JsonValues.List<{value.Element!.DeclaredType}>(ref json, {path}, static (ref global::System.Text.Json.Utf8JsonReader json, string path) => {ReadJson(value.Element, "path")})"),
+            _ => throw new InvalidOperationException($"no JSON reader for {value.Kind}"),
+        };
+    }
+
+    /// <summary>The reader of a word, as a method group or delegate.</summary>
+    public string TextReader(ValueModel value, bool isId = false)
+    {
+        if (value.IsNullable)
+            return $"{Core}TextValues.{(value.IsValueType ? "OrNull" : "OrNothing")}<{value.Type}>({TextReader(value with { IsNullable = false }, isId)})";
+        return value.Kind switch
+        {
+            ValueKind.Boolean => $"{Core}TextValues.Boolean",
+            ValueKind.Integer => $"{Core}TextValues.Integer<{value.Type}>",
+            ValueKind.Single or ValueKind.Double or ValueKind.Decimal => $"{Core}TextValues.Number<{value.Type}>",
+            ValueKind.String => $"{Core}TextValues.Text",
+            ValueKind.TimeSpan => isId ? $"{Core}TextValues.IdTimeSpan" : $"{Core}TextValues.TimeSpan",
+            ValueKind.Enum => $"{(isId ? "Generated." : "")}{names.Table(value.Enum!)}.TryParse",
+            _ => throw new InvalidOperationException($"no text reader for {value.Kind}"),
+        };
+    }
+
+    /// <summary>What a value must be, in words, as a C# expression.</summary>
+    public string Expected(ValueModel value) => value.Kind switch
+    {
+        ValueKind.Boolean => SourceWriter.Literal("`true` or `false`"),
+        ValueKind.Integer => SourceWriter.Literal($"an integer from {value.Min} to {value.Max}"),
+        ValueKind.Single or ValueKind.Double or ValueKind.Decimal => SourceWriter.Literal("a number"),
+        ValueKind.TimeSpan => SourceWriter.Literal("a duration such as `30m` or `00:30:00`"),
+        ValueKind.Enum => $"{names.Table(value.Enum!)}.Expected, {names.Table(value.Enum!)}.Names",
+        _ => SourceWriter.Literal("text"),
+    };
+
+    /// <summary>Writes a value as canonical JSON.</summary>
+    public void WriteJson(SourceWriter code, ValueModel value, string access)
+    {
+        if (value.IsNullable)
+        {
+            code.Open($"if ({access} is {{ }} {Inner(access)})");
+            WriteJson(code, value with { IsNullable = false }, Inner(access));
+            code.Close().Line("else").Open("").Line("json.WriteNull();").Close();
+            return;
+        }
+
+        switch (value.Kind)
+        {
+            case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(m.Name)):
+                code.Line($"json.WriteName({names.Namer(value.Enum!)}({access}));");
+                break;
+            case ValueKind.Enum:
+                code.Line($"json.Write(global::System.Text.Encoding.UTF8.GetString({names.Namer(value.Enum!)}({access})));");
+                break;
+            case ValueKind.Record:
+                code.Line($"{names.Writer(value.Record!)}(json, {access});");
+                break;
+            case ValueKind.Input:
+                code.Line($"((global::Experiments.IExperiment<{value.Type}>){access}).WriteTo(json);");
+                break;
+            case ValueKind.List:
+                code.Line("json.Append(\"[\"u8);");
+                code.Open($"for (var i = 0; i < {Count(value, access)}; i++)");
+                code.Line("if (i > 0)").Line("    json.Append(\",\"u8);");
+                WriteJson(code, value.Element!, $"{access}[i]");
+                code.Close();
+                code.Line("json.Append(\"]\"u8);");
+                break;
+            default:
+                code.Line($"json.Write({access});");
+                break;
+        }
+    }
+
+    /// <summary>Writes a value as part of a run id.</summary>
+    public void WriteId(SourceWriter code, ValueModel value, string access, string? format)
+    {
+        if (value.IsNullable && value.Kind != ValueKind.String)
+        {
+            code.Open($"if ({access} is {{ }} {Inner(access)})");
+            WriteId(code, value with { IsNullable = false }, Inner(access), format);
+            code.Close().Line("else").Open("").Line("id.WriteNull();").Close();
+            return;
+        }
+
+        switch (value.Kind)
+        {
+            case ValueKind.Enum:
+                code.Line($"id.Append(Generated.{names.Namer(value.Enum!)}({access}));");
+                break;
+            case ValueKind.List:
+                code.Open($"for (var i = 0; i < {Count(value, access)}; i++)");
+                code.Line("if (i > 0)").Line("    id.Append(\",\"u8);");
+                WriteId(code, value.Element!, $"{access}[i]", format);
+                code.Close();
+                break;
+            default:
+                code.Line(format is null ? $"id.Write({access});" : $"id.Write({access}, {SourceWriter.Literal(format)});");
+                break;
+        }
+    }
+
+    /// <summary>Turns an immutable array into the list a property holds.</summary>
+    public static string FromArray(ValueModel list, string array) => list.List == ListKind.ImmutableList
+        ? $"global::System.Collections.Immutable.ImmutableList.CreateRange({array})"
+        : array;
+
+    /// <summary>The number of items of a list; an immutable array that was never set has none.</summary>
+    public static string Count(ValueModel list, string access) => list.List == ListKind.ImmutableArray
+        ? $"({access}.IsDefault ? 0 : {access}.Length)"
+        : $"{access}.Count";
+
+    private static string Inner(string access)
+    {
+        var last = access.Substring(access.LastIndexOf('.') + 1).Replace("[i]", "Item").TrimStart('@');
+        return Names.Local(last) is var local && local == access ? local + "Value" : local;
+    }
+}

@@ -1,0 +1,73 @@
+using Experiments.Generators.Emission;
+using Experiments.Generators.Models;
+using Experiments.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Experiments.Generators;
+
+/// <summary>Writes what records with <c>[Experiment]</c> and <c>[Sweep]</c> need to run. Errors are the analyzers' business; this emits what it can.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ExperimentsGenerator : IIncrementalGenerator
+{
+    /// <summary>Names of the tracked steps.</summary>
+    internal static class Steps
+    {
+        public const string Experiments = nameof(Experiments);
+        public const string Sweeps = nameof(Sweeps);
+        public const string Program = nameof(Program);
+        public const string Catalogue = nameof(Catalogue);
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var experiments = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                Attributes.Experiment,
+                static (node, _) => node is RecordDeclarationSyntax,
+                static (match, cancellation) => ExperimentParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation))
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(Steps.Experiments);
+        var sweeps = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                Attributes.Sweep,
+                static (node, _) => node is RecordDeclarationSyntax,
+                static (match, cancellation) => SweepParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation))
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(Steps.Sweeps);
+        var program = context.CompilationProvider
+            .Select(static (compilation, cancellation) => ProgramParser.Parse(compilation, cancellation))
+            .WithTrackingName(Steps.Program);
+        var catalogue = experiments.Collect().Combine(sweeps.Collect())
+            .Select(static (all, _) => CatalogueModel.Of(all.Left, all.Right))
+            .WithTrackingName(Steps.Catalogue);
+
+        context.RegisterSourceOutput(experiments, static (output, experiment) =>
+        {
+            var name = experiment.Type.DottedName;
+            output.AddSource($"{name}.Definition.g.cs", DefinitionEmitter.Emit(experiment));
+            output.AddSource($"{name}.RunId.g.cs", RunIdEmitter.Emit(experiment));
+            output.AddSource($"{name}.Paths.g.cs", PathsEmitter.Emit(experiment));
+            output.AddSource($"{name}.Arguments.g.cs", ArgumentsEmitter.Emit(experiment));
+            output.AddSource($"{name}.Draft.g.cs", DraftEmitter.Emit(experiment));
+            output.AddSource($"{name}.Json.g.cs", JsonEmitter.Emit(experiment));
+            output.AddSource($"{name}.Validation.g.cs", ValidationEmitter.Emit(experiment));
+            if (experiment.Results is { } results)
+                output.AddSource($"{name}.Results.g.cs", ResultsEmitter.Emit(results));
+        });
+        context.RegisterSourceOutput(sweeps, static (output, sweep) =>
+            output.AddSource($"{sweep.Type.DottedName}.Sweep.g.cs", SweepEmitter.Emit(sweep)));
+        context.RegisterSourceOutput(catalogue.Combine(program), static (output, pair) =>
+        {
+            var (catalogue, program) = pair;
+            if (catalogue.IsEmpty && !program.NeedsEntryPoint)
+                return;
+            output.AddSource("ExperimentCatalogue.g.cs", ProgramEmitter.Catalogue(catalogue.Experiments, catalogue.Sweeps));
+            if (program.NeedsEntryPoint)
+                output.AddSource("ExperimentEntryPoint.g.cs", ProgramEmitter.EntryPoint());
+        });
+    }
+}

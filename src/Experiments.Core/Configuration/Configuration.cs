@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+
+namespace Experiments.Core;
+
+/// <summary>What every configuration can do, once for all of them; generated members forward here.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Configuration
+{
+    /// <summary>Writes the canonical JSON.</summary>
+    public static void WriteTo<T>(T config, Utf8JsonWriter writer)
+        where T : class, IExperiment<T>
+    {
+        var json = CanonicalJson.Rent();
+        config.WriteTo(json);
+        writer.WriteRawValue(json.Written, skipInputValidation: true);
+        json.Return();
+    }
+
+    /// <summary>The canonical JSON as text.</summary>
+    public static string ToJson<T>(T config)
+        where T : class, IExperiment<T>
+    {
+        var json = CanonicalJson.Rent();
+        config.WriteTo(json);
+        var text = Encoding.UTF8.GetString(json.Written);
+        json.Return();
+        return text;
+    }
+
+    /// <summary>Hash of the canonical JSON.</summary>
+    public static ContentHash Hash<T>(T config)
+        where T : class, IExperiment<T>
+    {
+        var json = CanonicalJson.Rent();
+        config.WriteTo(json);
+        var hash = ContentHash.Compute(json.Written);
+        json.Return();
+        return hash;
+    }
+
+    /// <summary>Reads a configuration.</summary>
+    /// <exception cref="ExperimentsException">EXP8011: the text is not a configuration of this experiment.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class, IExperiment<T>
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            reader.Read();
+            var config = T.Read(ref reader);
+            return reader.Read() ? throw new JsonException($"expected one object, got `{Encoding.UTF8.GetString(reader.ValueSpan)}` after it") : config;
+        }
+        catch (JsonException exception)
+        {
+            throw new ExperimentsException("EXP8011", exception.Message,
+                $"the text must be a configuration of experiment `{T.Experiment.Name}`, as its canonical JSON is", cause: exception);
+        }
+    }
+
+    /// <summary>Reads the configuration of an input, nested in another.</summary>
+    /// <exception cref="JsonException">The JSON is not a configuration of the experiment.</exception>
+    public static T ReadInput<T>(ref Utf8JsonReader json)
+        where T : class, IExperiment<T> => T.Read(ref json);
+
+    /// <summary>Throws when values are out of bounds.</summary>
+    /// <exception cref="ExperimentsException">EXP8010: all of them.</exception>
+    public static T Validated<T>(T config)
+        where T : class, IExperiment<T>
+    {
+        config.Validate().ThrowIfAny("EXP8010", $"`{T.Experiment.Name}`");
+        return config;
+    }
+}
