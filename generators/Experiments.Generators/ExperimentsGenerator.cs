@@ -58,6 +58,12 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             if (experiment.Results is { } results)
                 output.AddSource($"{name}.Results.g.cs", ResultsEmitter.Emit(results));
         });
+        var labs = experiments.Combine(program.Select(static (model, _) => model.HasLab));
+        context.RegisterSourceOutput(labs, static (output, pair) =>
+        {
+            if (pair is { Right: true, Left: { Type.IsReachable: true } experiment })
+                output.AddSource($"{experiment.Type.DottedName}.Lab.g.cs", LabEmitter.Emit(experiment));
+        });
         context.RegisterSourceOutput(sweeps, static (output, sweep) =>
             output.AddSource($"{sweep.Type.DottedName}.Sweep.g.cs", SweepEmitter.Emit(sweep)));
         context.RegisterSourceOutput(catalogue.Combine(program), static (output, pair) =>

@@ -17,6 +17,10 @@ internal static class ProgramEmitter
         code.Line("public static global::Experiments.Catalogue Instance { get; } = new(");
         List(experiments.Select(e => e + ".Experiment"), ",");
         List(sweeps.Select(s => s + ".Sweep"), ");");
+        code.Blank();
+        code.Line("/// <summary>Makes the catalogue known to <c>Lab</c>, whoever wrote the program's entry point.</summary>");
+        code.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+        code.Line("internal static void Register() => global::Experiments.Catalogue.Register(static () => Instance);");
         code.Close();
         return code.ToSource();
 

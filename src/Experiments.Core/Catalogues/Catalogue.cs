@@ -8,7 +8,7 @@ namespace Experiments;
 public sealed record Catalogue(ImmutableArray<ExperimentType> Experiments, ImmutableArray<SweepType> Sweeps)
 {
     private static readonly Lock _lock = new();
-    private static Catalogue _registered = new([], []);
+    private static readonly List<Func<Catalogue>> _registered = [];
 
     /// <summary>A catalogue of nothing, for commands that only look at a registry.</summary>
     public static Catalogue Empty { get; } = new([], []);
@@ -18,16 +18,19 @@ public sealed record Catalogue(ImmutableArray<ExperimentType> Experiments, Immut
     {
         get
         {
+            Catalogue[] catalogues;
             lock (_lock)
-                return _registered;
+                catalogues = [.. _registered.Select(r => r())];
+            return new Catalogue([.. catalogues.SelectMany(c => c.Experiments).Distinct()], [.. catalogues.SelectMany(c => c.Sweeps).Distinct()]);
         }
     }
 
     /// <summary>Adds the catalogue of an assembly to <see cref="Registered"/>. The module initialiser that the generator writes calls it, so that <c>Lab</c> needs no entry point of ours.</summary>
-    public static void Register(Catalogue catalogue)
+    /// <param name="catalogue">Gives the catalogue when somebody asks, so that starting a program makes none.</param>
+    public static void Register(Func<Catalogue> catalogue)
     {
         lock (_lock)
-            _registered = new Catalogue(_registered.Experiments.AddRange(catalogue.Experiments), _registered.Sweeps.AddRange(catalogue.Sweeps));
+            _registered.Add(catalogue);
     }
 }
 
@@ -98,8 +101,12 @@ public abstract class SweepType
     /// <exception cref="ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
     public abstract IEnumerable<PlannedRun> Expand(IReadOnlyList<string> overrides);
 
-    /// <summary>Calls back with the id and content hash of every point: the fast way to look at a large sweep, which plans and validates nothing.</summary>
-    public abstract void VisitIds(RunIdVisitor visit);
+    /// <summary>Calls back with the id and content hash of every point: the fast way to look at a large sweep, which plans and validates nothing where the sweep is a declared one.</summary>
+    public virtual void VisitIds(RunIdVisitor visit)
+    {
+        foreach (var run in Expand([]))
+            visit(System.Text.Encoding.UTF8.GetBytes(run.Id), run.Hash);
+    }
 }
 
 /// <summary>One axis of a sweep.</summary>
