@@ -39,6 +39,7 @@ internal sealed class ListCommand : ExperimentCommand
         var tags = runs.Any(r => !r.Tags.IsEmpty);
         var primary = scope.Experiments.ToDictionary(e => e.Name, Ranking.Of);
         var shared = primary.Values.OfType<Ranking>().Select(r => r.Metric).Distinct().ToList();
+        var why = runs.Any(r => r.BlockedBy is not null || r.Category is not null);
         var now = DateTimeOffset.UtcNow;
         var table = new ListTable().Column("run");
         if (experiments)
@@ -49,7 +50,8 @@ internal sealed class ListCommand : ExperimentCommand
         table.Column("time", number: true);
         if (tags)
             table.Column("tags");
-        table.Column("why");
+        if (why)
+            table.Column("why");
         foreach (var run in runs)
         {
             var cells = new List<Cell> { run.Id };
@@ -62,7 +64,8 @@ internal sealed class ListCommand : ExperimentCommand
             cells.Add(run.Started is { } started ? Words.Duration((run.Ended >= started ? run.Ended.Value : now) - started) : "");
             if (tags)
                 cells.Add(new Cell(string.Join(' ', run.Tags), Looks.Quiet));
-            cells.Add(new Cell(run.BlockedBy is { } input ? $"needs {input}" : run.Category ?? "", Looks.Odd));
+            if (why)
+                cells.Add(new Cell(run.BlockedBy is { } input ? $"needs {input}" : run.Category ?? "", Looks.Odd));
             table.Row([.. cells]);
         }
 

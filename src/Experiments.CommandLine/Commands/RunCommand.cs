@@ -37,7 +37,7 @@ internal sealed class RunCommand : ExperimentCommand
         var worker = _worker.Read(parsed);
         await using var registry = await session.OpenRegistryAsync().ConfigureAwait(false);
         var submitted = await registry.SubmitAsync(plan, submit, cancel).ConfigureAwait(false);
-        if (!session.Json)
+        if (!session.Json && submitted.Done.Count < plan.Runs.Length)
         {
             session.Terminal.WriteLine(RunHeader.Of(plan, submitted));
             session.Terminal.Out.Flush();
@@ -69,7 +69,8 @@ internal sealed class RunCommand : ExperimentCommand
         var terminal = session.Terminal;
         var ranking = outcome.Plan.Runs.Where(r => !outcome.Plan.AddedInputs.Contains(r.Id)).Select(r => Ranking.Of(r.Experiment)).OfType<Ranking>().FirstOrDefault();
         var board = ranking is null ? [] : await registry.LeaderboardAsync(new RunFilter { Collection = outcome.Plan.Target }, ranking.Metric, ranking.Goal, Top).ConfigureAwait(false);
-        terminal.WriteLine();
+        if (outcome.Submitted.Done.Count < outcome.Runs.Count)
+            terminal.WriteLine();
         if (board.Count > 0)
         {
             LeaderboardTable.Write(terminal, board, ranking!);

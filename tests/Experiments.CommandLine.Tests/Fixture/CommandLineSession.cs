@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Experiments.CommandLine.Tests;
@@ -12,6 +13,44 @@ public sealed partial class CommandLineSession : IDisposable
 
     /// <summary>Runs a command of <c>exp</c>, which declares nothing.</summary>
     public Task<Output> RunToolAsync(params string[] args) => RunAsync(Catalogue.Empty, args);
+
+    /// <summary>Starts a command as a process of its own, with pipes.</summary>
+    public Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests"), [.. args, "--results", Root])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs a command as a process of its own: only real programs can be workers.</summary>
+    public async Task<Output> RunProcessAsync(params string[] args)
+    {
+        using var process = Start(args);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for a process and takes what it wrote.</summary>
+    public async Task<Output> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return new Output((ExitCode)process.ExitCode, Scrub(await output), Scrub(await error));
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(string what, Func<bool> so)
+    {
+        for (var clock = Stopwatch.StartNew(); !so();)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"expected {what} within 30 seconds");
+            await Task.Delay(10);
+        }
+    }
 
     public void Dispose()
     {
