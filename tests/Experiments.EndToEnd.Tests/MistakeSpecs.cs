@@ -25,7 +25,7 @@ public sealed class MistakeSpecs : IDisposable
     [InlineData(3, "LearningRates", "run LearningRate")]
     [InlineData(3, "LearningRates", "plan learning-rates")]
     [InlineData(2, "leaderboard", "leaderbord LearningRates")]
-    [InlineData(3, "Classifier", "run Clasifier")]
+    [InlineData(3, "classifier", "run Clasifier")]
     public async Task A_mistake_names_what_was_meant(int exitCode, string named, string arguments)
     {
         var result = (await _workspace.RunAsync(arguments.Split(' '))).Exits(exitCode);
