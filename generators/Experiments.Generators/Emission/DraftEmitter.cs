@@ -119,6 +119,9 @@ internal static class DraftEmitter
         code.Blank().Open("public void Set(global::Experiments.Core.GivenOption option)");
         code.Open("switch (option.Key)");
         EmitCases(code, record, values, "", "");
+        // The compiler warns of a switch without a case.
+        if (record.Properties.Count == 0)
+            code.Line("default:").Line("    break;");
         code.Close();
         code.Close();
     }
