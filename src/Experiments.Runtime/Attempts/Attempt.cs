@@ -28,6 +28,7 @@ internal sealed class Attempt
     private readonly int? _lossesBefore;
     private StopCause _cause;
     private Task _provenance = Task.CompletedTask;
+    private Task _recorded = Task.CompletedTask;
     private AttemptEnd? _end;
 
     /// <summary>A new attempt of a claimed run.</summary>
@@ -111,6 +112,7 @@ internal sealed class Attempt
     /// <returns>The end; <see langword="null"/> when the attempt was stale, so nothing was written.</returns>
     public async Task<AttemptEnd?> FinishAsync()
     {
+        await _recorded.ConfigureAwait(false);
         if (_end is not { } end || _cause == StopCause.Stale)
         {
             _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} was replaced by another worker's and stopped");
@@ -158,9 +160,15 @@ internal sealed class Attempt
         var process = await _services.Keeper.StartAsync(_home.ProcessRecord(Run.Attempt), command,
             AttemptVariables.Of(_services.Root, Run, _services.WorkerId, Slot.Devices), Run.Experiment.Launch.WorkingDirectory!, _home.Log(Run.Attempt)).ConfigureAwait(false);
         _provenance = _services.Provenance.WriteAsync(Run, command, Slot.Devices, _started);
+        // While it is written the process runs already; the keeper's record tells a successor of it if we die now.
+        _recorded = RecordAsync(process);
+        return process;
+    }
+
+    private async Task RecordAsync(AttemptProcess process)
+    {
         if (!await _services.Patience.CallAsync(() => _services.Registry.RecordProcessAsync(Run.Lease, process.Identity)).ConfigureAwait(false))
             Stop(StopCause.Stale);
-        return process;
     }
 
     private async Task<ExitStatus> SuperviseAsync(AttemptProcess process)

@@ -1,3 +1,5 @@
+using Experiments.Runtime.Publishing;
+
 namespace Experiments.Runtime.Launching;
 
 /// <summary>The small program that calls a Python function as a run. It lies beside the run's frozen configuration.</summary>

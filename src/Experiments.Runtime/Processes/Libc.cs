@@ -75,6 +75,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int sigaddset(void* signals, int signal);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rename(string from, string to);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* ends, int flags);
 

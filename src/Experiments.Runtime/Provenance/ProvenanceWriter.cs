@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Experiments.Registry;
+using Experiments.Runtime.Publishing;
 
 namespace Experiments.Runtime.Provenance;
 

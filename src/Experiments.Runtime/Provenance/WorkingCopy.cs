@@ -1,5 +1,6 @@
 using System.Text;
 using Experiments.Runtime.Processes;
+using Experiments.Runtime.Publishing;
 
 namespace Experiments.Runtime.Provenance;
 

@@ -38,8 +38,11 @@ internal static class Publisher
     /// <exception cref="IOException">The file system refused; publishing can be repeated.</exception>
     public static IReadOnlyList<string> Publish(RunHome home, int attempt)
     {
-        // Two workers that find the same unpublished attempt must not move over each other.
-        using var alone = Alone(home);
+        var record = home.ProcessRecord(attempt);
+        // Two workers that find the same unpublished attempt must not move over each other. The record is renamed last, so without it nothing is left to do.
+        using var alone = TryLock(record);
+        if (alone is null && File.Exists(PublishedRecord(home, attempt)))
+            return [];
         var clashes = new List<string>();
         var staging = new DirectoryInfo(home.Staging(attempt));
         if (staging.Exists)
@@ -49,9 +52,8 @@ internal static class Publisher
             staging.Delete();
         }
 
-        var record = home.ProcessRecord(attempt);
-        if (File.Exists(record))
-            File.Move(record, PublishedRecord(home, attempt), overwrite: true);
+        if (alone is not null)
+            Renaming.Replace(record, PublishedRecord(home, attempt));
         return clashes;
     }
 
@@ -71,31 +73,30 @@ internal static class Publisher
         return Path.Combine(Directory.CreateDirectory(Path.Combine(home.Directory, ClashDirectory)).FullName, name);
     }
 
-    private static FileStream Alone(RunHome home)
+    /// <summary>The record, opened so that nobody else can open it this way; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="IOException">Somebody else has it.</exception>
+    private static FileStream? TryLock(string record)
     {
-        var path = Path.Combine(home.Directory, "attempts", ".publishing");
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        try
+        {
+            return new FileStream(record, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static string PublishedRecord(RunHome home, int attempt) => home.Staging(attempt) + PublishedSuffix;
 
     private static void Move(FileSystemInfo entry, string target)
     {
-        // A run that is executed again replaces its earlier results. A symbolic link to a directory is a file here: it moves as it is.
-        if (entry is DirectoryInfo { LinkTarget: null } directory)
-        {
-            if (new FileInfo(target) is { Exists: true } file)
-                file.Delete();
-            else if (Directory.Exists(target))
-                DeleteDirectory(target);
-            directory.MoveTo(target);
-        }
-        else
-        {
-            if (Directory.Exists(target))
-                DeleteDirectory(target);
-            File.Move(entry.FullName, target, overwrite: true);
-        }
+        // A run that is executed again replaces its earlier results; only a directory is in the way of a rename.
+        if (Directory.Exists(target))
+            DeleteDirectory(target);
+        else if (entry is DirectoryInfo { LinkTarget: null })
+            File.Delete(target);
+        Renaming.Replace(entry.FullName, target);
     }
 
     private static void DeleteDirectory(string path)

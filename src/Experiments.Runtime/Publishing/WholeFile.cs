@@ -1,4 +1,4 @@
-namespace Experiments.Runtime;
+namespace Experiments.Runtime.Publishing;
 
 /// <summary>Writes files that are whole or absent, also after a kill: written aside, then renamed.</summary>
 internal static class WholeFile
@@ -9,6 +9,6 @@ internal static class WholeFile
         var aside = $"{path}.{Environment.ProcessId}.tmp";
         using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
             file.Write(contents);
-        File.Move(aside, path, overwrite: true);
+        Renaming.Replace(aside, path);
     }
 }

@@ -1,4 +1,5 @@
 using Experiments.Registry;
+using Experiments.Runtime.Publishing;
 
 namespace Experiments.Runtime;
 
@@ -22,15 +23,19 @@ public static class RunViews
     public static void Show(ResultsRoot root, string runId, RunStatus status)
     {
         var view = ViewOf(status);
-        foreach (var other in All.Where(v => v != view))
-            Delete(Link(root, other, runId));
-        if (view is null)
-            return;
-        var link = Link(root, view, runId);
-        if (new FileInfo(link).LinkTarget is not null)
-            return;
-        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-        File.CreateSymbolicLink(link, Path.GetRelativePath(Path.GetDirectoryName(link)!, root.Run(runId).Directory));
+        var others = All.Where(v => v != view).Select(v => Link(root, v, runId)).Where(IsLink).ToList();
+        if (view is not null && !IsLink(Link(root, view, runId)))
+        {
+            var link = Link(root, view, runId);
+            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            // A link leads to the same place from every view, so it can be moved, which costs least.
+            if (others.Count > 0)
+                Renaming.Replace(others[0], link);
+            else
+                File.CreateSymbolicLink(link, Path.GetRelativePath(Path.GetDirectoryName(link)!, root.Run(runId).Directory));
+        }
+
+        others.Where(IsLink).ToList().ForEach(File.Delete);
     }
 
     /// <summary>Makes all views anew.</summary>
@@ -55,10 +60,6 @@ public static class RunViews
 
     private static string Link(ResultsRoot root, string view, string runId) => Path.Combine(root.Views, view, runId);
 
-    private static void Delete(string link)
-    {
-        // Only ever a link of ours: anything else that people put here stays.
-        if (new FileInfo(link).LinkTarget is not null)
-            File.Delete(link);
-    }
+    /// <summary>Only links are ours: anything else that people put into the views stays.</summary>
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }
