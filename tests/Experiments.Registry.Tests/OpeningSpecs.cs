@@ -161,7 +161,7 @@ public sealed class OpeningSpecs : IDisposable
     {
         using var database = Database.OpenWriter(File);
         Schema.Current.Upgrade(database, File);
-        foreach (var file in new[] { "transaction", "submit", "dependency", "claim", "outlook", "attempt", "worker", "manage", "ask", "maintain" })
+        foreach (var file in new[] { "transaction", "submit", "dependency", "claim", "outlook", "attempt", "worker", "manage", "ask", "maintain", "check" })
         {
             foreach (var (name, sql) in Sql.Sections(file))
             {

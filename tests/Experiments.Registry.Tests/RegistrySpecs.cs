@@ -2,7 +2,7 @@ using Experiments.Registry.Tests.Kit;
 
 namespace Experiments.Registry.Tests;
 
-/// <summary>A registry of its own for each test, with one worker.</summary>
+/// <summary>A registry of its own for each test, with one worker. After each test, everything that must always hold does.</summary>
 public abstract class RegistrySpecs : IAsyncLifetime, IDisposable
 {
     protected ResultsFolder Folder { get; } = new();
@@ -17,6 +17,7 @@ public abstract class RegistrySpecs : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
+        Assert.Empty(await Registry.CheckAsync());
         await Registry.DisposeAsync();
         GC.SuppressFinalize(this);
     }
