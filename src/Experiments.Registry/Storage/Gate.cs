@@ -4,40 +4,43 @@ using System.Runtime.Versioning;
 namespace Experiments.Registry.Storage;
 
 /// <summary>
-/// Lets one process at a time write, in turn. SQLite's own lock is polled, which is unfair: a busy process takes every turn.
-/// Waiters here sleep in the kernel. It is two locks: whoever waits for the second holds the first, so that the process
-/// which has just written can't overtake it. The kernel releases both when their holder dies.
+/// Lets one process at a time write. SQLite's own lock is polled, which is unfair: under load one process takes every turn.
+/// Waiters here sleep in the kernel and the first to be scheduled goes next; who has used up its time steps aside for them.
+/// The kernel releases the locks of a process that dies.
 /// Elsewhere than on Linux there is no gate; SQLite's lock alone keeps writers apart.
 /// </summary>
 internal sealed partial class Gate : IDisposable
 {
+    private const int LockShared = 1;
     private const int LockExclusive = 2;
+    private const int DoNotWait = 4;
     private const int LockRelease = 8;
     private const int ReadWrite = 2;
     private const int Create = 0x40;
     private const int CloseOnExec = 0x80000;
     private const int Interrupted = 4;
+    private const int WouldBlock = 11;
 
-    private readonly int _queue = -1;
     private readonly int _turn = -1;
+    private readonly int _waiting = -1;
 
     /// <summary>Opens the gate of a registry, which is two empty files beside it.</summary>
     public Gate(string registryFile)
     {
         if (!OperatingSystem.IsLinux())
             return;
-        _queue = OpenFile(registryFile + "-queue");
         _turn = OpenFile(registryFile + "-turn");
+        _waiting = OpenFile(registryFile + "-waiting");
     }
 
     /// <summary>Waits for this process's turn.</summary>
     public void Enter()
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || Lock(_turn, LockExclusive | DoNotWait))
             return;
-        Lock(_queue, LockExclusive);
+        Lock(_waiting, LockShared);
         Lock(_turn, LockExclusive);
-        Lock(_queue, LockRelease);
+        Lock(_waiting, LockRelease);
     }
 
     /// <summary>Lets the next one in.</summary>
@@ -47,13 +50,24 @@ internal sealed partial class Gate : IDisposable
             Lock(_turn, LockRelease);
     }
 
+    /// <summary>After <see cref="Exit"/>: if others wait, sleeps long enough for one of them to wake up and go in.</summary>
+    public void StepAside()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        if (Lock(_waiting, LockExclusive | DoNotWait))
+            Lock(_waiting, LockRelease);
+        else
+            Thread.Sleep(1);
+    }
+
     /// <summary>Closes the files, which releases what is held.</summary>
     public void Dispose()
     {
         if (!OperatingSystem.IsLinux())
             return;
-        _ = close(_queue);
         _ = close(_turn);
+        _ = close(_waiting);
     }
 
     // Not a FileStream: .NET takes advisory locks of its own on the files it opens.
@@ -65,13 +79,18 @@ internal sealed partial class Gate : IDisposable
     }
 
     [SupportedOSPlatform("linux")]
-    private static void Lock(int descriptor, int operation)
+    private static bool Lock(int descriptor, int operation)
     {
         while (flock(descriptor, operation) != 0)
         {
-            if (Marshal.GetLastPInvokeError() != Interrupted)
-                throw new IOException($"flock: {Marshal.GetLastPInvokeErrorMessage()}");
+            var error = Marshal.GetLastPInvokeError();
+            if (error == WouldBlock)
+                return false;
+            if (error != Interrupted)
+                throw new IOException($"flock: {Marshal.GetPInvokeErrorMessage(error)}");
         }
+
+        return true;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

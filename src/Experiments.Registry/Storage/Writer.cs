@@ -10,8 +10,8 @@ namespace Experiments.Registry.Storage;
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
-    /// <summary>A transaction takes no more writes after this time, so that other processes get their turn.</summary>
-    private static readonly TimeSpan s_batchTimeMax = TimeSpan.FromMilliseconds(5);
+    /// <summary>A turn ends after this time, so that other processes get theirs.</summary>
+    private static readonly TimeSpan s_turnMax = TimeSpan.FromMilliseconds(5);
 
     private readonly string _file;
     private readonly Database _database;
@@ -79,9 +79,8 @@ internal sealed class Writer : IAsyncDisposable
         {
             while (_queue.TryTake(out var first, Timeout.Infinite))
             {
-                batch.Clear();
-                batch.Add(first);
-                Attempt(batch, mayGrow: true);
+                if (TakeTurn(first, batch))
+                    _gate.StepAside();
             }
 
             // The last connection to close checkpoints: under the gate, like every checkpoint.
@@ -101,6 +100,31 @@ internal sealed class Writer : IAsyncDisposable
         finally
         {
             _gate.Dispose();
+        }
+    }
+
+    /// <summary>Writes what is queued, transaction by transaction, until there is no more or the time is up.</summary>
+    /// <returns>Whether the time was up.</returns>
+    private bool TakeTurn(Write first, List<Write> batch)
+    {
+        _gate.Enter();
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            for (var next = first; next is not null; _queue.TryTake(out next))
+            {
+                batch.Clear();
+                batch.Add(next);
+                Attempt(batch, mayGrow: true);
+                if (Stopwatch.GetElapsedTime(began) >= s_turnMax)
+                    return true;
+            }
+
+            return false;
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -126,7 +150,6 @@ internal sealed class Writer : IAsyncDisposable
 
     private SqliteFailure? TryCommit(List<Write> batch, bool mayGrow)
     {
-        _gate.Enter();
         try
         {
             Commit(batch, mayGrow);
@@ -136,10 +159,6 @@ internal sealed class Writer : IAsyncDisposable
         {
             RollBack();
             return failure;
-        }
-        finally
-        {
-            _gate.Exit();
         }
     }
 
@@ -151,7 +170,7 @@ internal sealed class Writer : IAsyncDisposable
         for (var i = 0; i < batch.Count; i++)
         {
             Do(batch[i]);
-            if (mayGrow && i == batch.Count - 1 && Stopwatch.GetElapsedTime(began) < s_batchTimeMax && _queue.TryTake(out var next))
+            if (mayGrow && i == batch.Count - 1 && Stopwatch.GetElapsedTime(began) < s_turnMax && _queue.TryTake(out var next))
                 batch.Add(next);
         }
 
