@@ -78,6 +78,13 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>After an error: whatever was being bound or read is given up.</summary>
+    public void ResetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+    }
+
     public void Check(int result)
     {
         if (result != raw.SQLITE_OK)

@@ -10,14 +10,12 @@ internal sealed class Statement : IDisposable
 {
     private readonly Database _database;
     private readonly sqlite3_stmt _handle;
-    private readonly bool _isBegin;
     private int _bound;
 
     public Statement(Database database, string sql)
     {
         _database = database;
         database.Check(raw.sqlite3_prepare_v3(database.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out _handle));
-        _isBegin = sql.StartsWith("BEGIN", StringComparison.Ordinal);
     }
 
     public Statement Bind(long value) => Checked(raw.sqlite3_bind_int64(_handle, ++_bound, value));
@@ -44,16 +42,13 @@ internal sealed class Statement : IDisposable
     /// <returns><see langword="false"/>: there is none.</returns>
     public bool Step()
     {
-        if (!_isBegin)
-            _database.Faults?.At(FaultPoint.BeforeStatement);
-        var result = raw.sqlite3_step(_handle);
-        if (result == raw.SQLITE_ROW)
-            return true;
-        if (result == raw.SQLITE_DONE)
-            return false;
-        var failure = _database.Failure();
-        Dispose();
-        throw failure;
+        _database.Faults?.At(FaultPoint.BeforeStatement);
+        return raw.sqlite3_step(_handle) switch
+        {
+            raw.SQLITE_ROW => true,
+            raw.SQLITE_DONE => false,
+            _ => throw _database.Failure(),
+        };
     }
 
     /// <summary>Runs a statement whose rows, if any, don't matter, and makes it ready for its next use.</summary>

@@ -194,6 +194,7 @@ internal sealed class Writer : IAsyncDisposable
         }
         catch (Exception error) when (error is not SimulatedCrashException)
         {
+            _database.ResetStatements();
             _database["transaction.undo"].Run();
             write.Refuse(error is SqliteFailure failure ? failure.ToException(_file) : error);
         }
@@ -203,6 +204,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private void RollBack()
     {
+        _database.ResetStatements();
         // Some errors, a full disk among them, have ended the transaction already.
         if (raw.sqlite3_get_autocommit(_database.Handle) == 0)
             _database["transaction.rollback"].Run();
