@@ -26,10 +26,24 @@ internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : Synch
 
     private void WriteOptions(CatalogueTarget target)
     {
-        terminal.WriteLine($"Options of {target.Name}{(target.Sweep is null ? "" : $", a sweep of {target.Experiment.Name}")}:");
+        if (target.Sweep is { } sweep)
+            terminal.WriteLine($"{sweep.Name} is a sweep of {string.Join(" × ", sweep.Axes.Select(a => a.Name))}. Its runs also take:\n");
         foreach (var line in target.Experiment.Help.TrimEnd().Split('\n'))
-            terminal.WriteLine(("  " + line).TrimEnd());
+            WriteWrapped(line.TrimEnd());
         terminal.WriteLine();
+    }
+
+    /// <summary>Writes a line; what is too long goes on below its last column.</summary>
+    private void WriteWrapped(string line)
+    {
+        var indent = line.LastIndexOf("  ", StringComparison.Ordinal) + 2;
+        while (line.Length > terminal.Width && line.LastIndexOf(' ', terminal.Width) is var cut && cut > indent)
+        {
+            terminal.WriteLine(line[..cut]);
+            line = new string(' ', indent) + line[(cut + 1)..];
+        }
+
+        terminal.WriteLine(line);
     }
 
     private void WriteTargets()
@@ -43,7 +57,7 @@ internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : Synch
         terminal.WriteLine("Targets:");
         var (names, kinds) = (rows.Max(r => r.Name.Length), rows.Max(r => r.Item2.Length));
         foreach (var (name, kind, summary) in rows)
-            terminal.WriteLine($"  {name.PadRight(names)}  {kind.PadRight(kinds)}  {summary}".TrimEnd());
+            WriteWrapped($"  {name.PadRight(names)}  {kind.PadRight(kinds)}  {summary}".TrimEnd());
         terminal.WriteLine();
     }
 }

@@ -76,10 +76,11 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(ExitCode.Success, output.Code);
         Assert.EndsWith("""
-            Options of LearningRates, a sweep of digits:
-              --learning-rate <number>  Step size. Default: 0.1
-              --seed <integer>          Seed. Default: 0
-              --mode <text>             How the trainer behaves. Default: ok
+            LearningRates is a sweep of learning_rate × seed. Its runs also take:
+
+            --learning-rate <number>  Step size. Default: 0.1
+            --seed <integer>          Seed. Default: 0
+            --mode <text>             How the trainer behaves. Default: ok
 
 
             """.ReplaceLineEndings("\n"), output.Out);

@@ -14,7 +14,8 @@ internal static class LeaderboardTable
     {
         var columns = Columns(runs, ranking);
         var ids = runs.Max(r => r.Id.Length);
-        var room = terminal.Width - ids - 18;
+        // The rank, the id and the time, with their gaps, stay.
+        var room = terminal.Width - (2 + 2 + ids + 2 + 6);
         var shown = columns.TakeWhile(c => (room -= c.Width + 2) >= 0).ToList();
         if (shown.Count == 0)
             shown.Add(columns[0]);

@@ -11,10 +11,7 @@ internal sealed class StyledLine : IRenderable
     /// <summary>Adds a piece.</summary>
     public StyledLine Add(string text, Style? style = null)
     {
-        // What trainers said may hold line ends and escape sequences; here it is text.
-        if (text.AsSpan().ContainsAnyInRange('\0', '\u001f'))
-            text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        _pieces.Add(new Segment(text, style ?? Style.Plain));
+        _pieces.Add(new Segment(Words.OneLine(text), style ?? Style.Plain));
         return this;
     }
 

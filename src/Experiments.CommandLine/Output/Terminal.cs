@@ -18,6 +18,7 @@ internal sealed class Terminal
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private IAnsiConsole? _console;
+    private (int Width, int Height)? _size;
 
     /// <summary>Nobody watches.</summary>
     public static Terminal Silent { get; } = new() { Out = TextWriter.Null, Error = TextWriter.Null };
@@ -37,11 +38,11 @@ internal sealed class Terminal
     /// <summary>Whether standard error takes colours.</summary>
     public bool ErrorColors { get; init; }
 
-    /// <summary>Columns; a pipe has no limit.</summary>
-    public int Width { get; private set; } = PipeWidth;
+    /// <summary>Columns, as of the last <see cref="Measure"/>; a pipe has no limit.</summary>
+    public int Width => (_size ??= Measure()).Width;
 
-    /// <summary>Lines of the screen.</summary>
-    public int Height { get; private set; } = 24;
+    /// <summary>Lines of the screen, as of the last <see cref="Measure"/>.</summary>
+    public int Height => (_size ??= Measure()).Height;
 
     /// <summary>Spectre.Console on standard output. Loaded on first use: <c>--json</c> and errors never pay for it.</summary>
     public IAnsiConsole Console => _console ??= CreateConsole();
@@ -96,18 +97,17 @@ internal sealed class Terminal
     }
 
     /// <summary>Takes in the screen's present size.</summary>
-    public void Measure()
+    public (int Width, int Height) Measure()
     {
-        if (Size?.Invoke() is not ({ } width and > 0, { } height and > 0))
-            return;
-        (Width, Height) = (width, height);
+        var size = Size?.Invoke() is ({ } width and > 0, { } height and > 0) ? (width, height) : (PipeWidth, 24);
         if (_console is not null)
-            (_console.Profile.Width, _console.Profile.Height) = (width, height);
+            (_console.Profile.Width, _console.Profile.Height) = size;
+        _size = size;
+        return size;
     }
 
     private IAnsiConsole CreateConsole()
     {
-        Measure();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = IsInteractive ? AnsiSupport.Yes : AnsiSupport.No,
