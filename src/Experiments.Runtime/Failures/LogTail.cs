@@ -27,7 +27,7 @@ internal static class LogTail
 
     /// <summary>The last line that says something, shortened; <see langword="null"/> when there is none.</summary>
     public static string? LastLine(string tail) =>
-        Shorten(tail.Split('\n').Select(line => line[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..].Trim()).LastOrDefault(line => line.Length > 0));
+        Shorten(tail.Split('\n').Select(line => line[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..].Trim()).LastOrDefault(line => line.Length > 0 && !IsStackFrame(line)));
 
     /// <summary>The whole line around a place in the text, shortened.</summary>
     public static string LineAt(string tail, int index)
@@ -36,6 +36,10 @@ internal static class LogTail
         var end = tail.IndexOf('\n', index);
         return Shorten(tail[start..(end < 0 ? tail.Length : end)].Trim())!;
     }
+
+    /// <summary>What .NET writes below the exception it is about; Python writes the exception last.</summary>
+    private static bool IsStackFrame(string line) =>
+        (line.StartsWith("at ", StringComparison.Ordinal) && line.Contains('(')) || line.StartsWith("--- End of ", StringComparison.Ordinal);
 
     private static string? Shorten(string? line) => line is { Length: > LineCharsMax } ? line[..LineCharsMax] + "…" : line;
 }
