@@ -15,6 +15,10 @@ public sealed partial class SqliteRegistry
         ReadAsync<IReadOnlyList<RunRecord>>(database => _runs.List(database, filter), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, RunStatus>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
+        ReadAsync<IReadOnlyDictionary<string, RunStatus>>(database => Runs.States(database, filter), cancel);
+
+    /// <inheritdoc/>
     public Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default) =>
         ReadAsync(database => _runs.Find(database, _definitions, runId), cancel);
 

@@ -11,18 +11,17 @@ internal sealed class PlanStates
         (RunStatus.Completed, new Cell("done", Looks.Good)), (RunStatus.Failed, new Cell("failed", Looks.Bad)), (RunStatus.Cancelled, new Cell("cancelled", Looks.Odd)),
     ];
 
-    private readonly Dictionary<string, RunStatus> _known;
+    private readonly IReadOnlyDictionary<string, RunStatus> _known;
 
-    private PlanStates(Dictionary<string, RunStatus> known) => _known = known;
+    private PlanStates(IReadOnlyDictionary<string, RunStatus> known) => _known = known;
 
     /// <summary>Asks the registry, if there is one.</summary>
     public static async Task<PlanStates> ReadAsync(Session session, Plan plan, CancellationToken cancel)
     {
         if (!File.Exists(session.Root.RegistryFile))
-            return new PlanStates([]);
+            return new PlanStates(new Dictionary<string, RunStatus>());
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
-        var runs = await registry.ListAsync(new RunFilter { Ids = [.. plan.Runs.Select(r => r.Id)] }, cancel).ConfigureAwait(false);
-        return new PlanStates(runs.ToDictionary(r => r.Id, r => r.Status));
+        return new PlanStates(await registry.StatesAsync(new RunFilter { Ids = [.. plan.Runs.Select(r => r.Id)] }, cancel).ConfigureAwait(false));
     }
 
     /// <summary><c>new</c>, <c>pending</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</summary>

@@ -1,25 +1,155 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Experiments;
 
-/// <summary>Reads and writes <see cref="ExperimentDefinition"/> as JSON, without reflection.</summary>
+/// <summary>
+/// Reads and writes <see cref="ExperimentDefinition"/> as JSON. By hand, because every command reads definitions:
+/// the framework's serializer costs 50 ms of compiling at the first use, even with generated metadata.
+/// </summary>
 public static class DefinitionJson
 {
-    /// <summary>Writes a definition. Equal definitions give equal text.</summary>
-    public static string Write(ExperimentDefinition definition) =>
-        JsonSerializer.Serialize(definition, DefinitionJsonContext.Default.ExperimentDefinition);
+    /// <summary>Writes a definition. Equal definitions give equal text; what is absent is left out.</summary>
+    public static string Write(ExperimentDefinition definition)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("name"u8, definition.Name);
+        json.WriteString("summary"u8, definition.Summary);
+        json.WriteString("id_template"u8, definition.IdTemplate);
+        WriteLaunch(json, definition.Launch);
+        json.WriteStartObject("resources"u8);
+        json.WriteNumber("gpus"u8, definition.Resources.Gpus);
+        json.WriteNumber("memory_gib"u8, definition.Resources.MemoryGiB);
+        json.WriteEndObject();
+        json.WriteStartObject("retry"u8);
+        json.WriteNumber("limit"u8, definition.Retry.Limit);
+        json.WriteNumber("backoff_base"u8, definition.Retry.BackoffBase);
+        json.WriteEndObject();
+        if (definition.Timeout is { } timeout)
+            json.WriteNumber("timeout_seconds"u8, timeout.TotalSeconds);
+        WriteArray(json, "metrics", definition.Metrics, static (json, metric) =>
+        {
+            json.WriteString("name"u8, metric.Name);
+            json.WriteString("goal"u8, metric.Goal.ToString());
+            json.WriteBoolean("primary"u8, metric.Primary);
+        });
+        WriteArray(json, "artifacts", definition.Artifacts, static (json, artifact) =>
+        {
+            json.WriteString("name"u8, artifact.Name);
+            json.WriteString("file"u8, artifact.File);
+        });
+        WriteArray(json, "remedies", definition.Remedies, static (json, remedy) =>
+        {
+            json.WriteString("path"u8, remedy.Path);
+            json.WriteNumber("scale"u8, remedy.Scale);
+            if (remedy.Min is { } min)
+                json.WriteNumber("min"u8, min);
+            if (remedy.Max is { } max)
+                json.WriteNumber("max"u8, max);
+        });
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
-    /// <summary>Reads a definition.</summary>
+    /// <summary>Reads a definition. Unknown keys, of a newer version, are passed over.</summary>
     /// <exception cref="JsonException">The text is not a definition.</exception>
-    public static ExperimentDefinition Read(string json) =>
-        JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.ExperimentDefinition)
-        ?? throw new JsonException("expected an experiment definition, got null");
-}
+    public static ExperimentDefinition Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        try
+        {
+            var root = document.RootElement;
+            var resources = root.GetProperty("resources"u8);
+            var retry = root.GetProperty("retry"u8);
+            return new ExperimentDefinition
+            {
+                Name = root.GetProperty("name"u8).GetString()!,
+                Summary = root.GetProperty("summary"u8).GetString()!,
+                IdTemplate = root.GetProperty("id_template"u8).GetString()!,
+                Launch = ReadLaunch(root.GetProperty("launch"u8)),
+                Resources = new Resources { Gpus = resources.GetProperty("gpus"u8).GetInt32(), MemoryGiB = resources.GetProperty("memory_gib"u8).GetDouble() },
+                Retry = new RetryPolicy { Limit = retry.GetProperty("limit"u8).GetInt32(), BackoffBase = retry.GetProperty("backoff_base"u8).GetDouble() },
+                Timeout = Number(root, "timeout_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Metrics = ReadArray(root, "metrics", static metric => new MetricDefinition(
+                    metric.GetProperty("name"u8).GetString()!, Enum.Parse<Goal>(metric.GetProperty("goal"u8).GetString()!), metric.GetProperty("primary"u8).GetBoolean())),
+                Artifacts = ReadArray(root, "artifacts", static artifact => new ArtifactDefinition(
+                    artifact.GetProperty("name"u8).GetString()!, artifact.GetProperty("file"u8).GetString()!)),
+                Remedies = ReadArray(root, "remedies", static remedy => new Remedy(
+                    remedy.GetProperty("path"u8).GetString()!, remedy.GetProperty("scale"u8).GetDouble(), Number(remedy, "min"), Number(remedy, "max"))),
+            };
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new JsonException($"expected an experiment definition, got `{json}`: {exception.Message}", exception);
+        }
+    }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ExperimentDefinition))]
-internal sealed partial class DefinitionJsonContext : JsonSerializerContext;
+    private static void WriteLaunch(Utf8JsonWriter json, Launch launch)
+    {
+        json.WriteStartObject("launch"u8);
+        json.WriteString("kind"u8, launch.Kind.ToString());
+        json.WriteString("target"u8, launch.Target);
+        WriteWords(json, "arguments", launch.Arguments);
+        json.WriteString("style"u8, launch.Style.ToString());
+        json.WriteString("option_case"u8, launch.OptionCase.ToString());
+        json.WriteString("booleans"u8, launch.Booleans.ToString());
+        if (launch.Tool is not null)
+            json.WriteString("tool"u8, launch.Tool);
+        WriteWords(json, "program", launch.Program);
+        if (launch.WorkingDirectory is not null)
+            json.WriteString("working_directory"u8, launch.WorkingDirectory);
+        json.WriteEndObject();
+    }
+
+    private static Launch ReadLaunch(JsonElement launch) => new()
+    {
+        Kind = Enum.Parse<LaunchKind>(launch.GetProperty("kind"u8).GetString()!),
+        Target = launch.GetProperty("target"u8).GetString()!,
+        Arguments = ReadArray(launch, "arguments", static word => word.GetString()!),
+        Style = Enum.Parse<ArgumentStyle>(launch.GetProperty("style"u8).GetString()!),
+        OptionCase = Enum.Parse<OptionCase>(launch.GetProperty("option_case"u8).GetString()!),
+        Booleans = Enum.Parse<BooleanStyle>(launch.GetProperty("booleans"u8).GetString()!),
+        Tool = Text(launch, "tool"),
+        Program = ReadArray(launch, "program", static word => word.GetString()!),
+        WorkingDirectory = Text(launch, "working_directory"),
+    };
+
+    private static void WriteWords(Utf8JsonWriter json, string key, ImmutableArray<string> words)
+    {
+        json.WriteStartArray(key);
+        foreach (var word in words)
+            json.WriteStringValue(word);
+        json.WriteEndArray();
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string key, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(key);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ImmutableArray<T> ReadArray<T>(JsonElement owner, string key, Func<JsonElement, T> read)
+    {
+        var array = owner.GetProperty(key);
+        var items = ImmutableArray.CreateBuilder<T>(array.GetArrayLength());
+        foreach (var item in array.EnumerateArray())
+            items.Add(read(item));
+        return items.MoveToImmutable();
+    }
+
+    private static double? Number(JsonElement owner, string key) => owner.TryGetProperty(key, out var value) ? value.GetDouble() : null;
+
+    private static string? Text(JsonElement owner, string key) => owner.TryGetProperty(key, out var value) ? value.GetString() : null;
+}

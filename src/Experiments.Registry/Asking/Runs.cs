@@ -21,6 +21,17 @@ internal sealed class Runs
         return runs;
     }
 
+    public static Dictionary<string, RunStatus> States(Database database, RunFilter filter)
+    {
+        var states = new Dictionary<string, RunStatus>();
+        if (Filter.Resolve(database, filter) is not { } resolved)
+            return states;
+        using var rows = resolved.Apply(database, "ask.states");
+        while (rows.Step())
+            states.Add(rows.Text(0), (RunStatus)rows.Int32(1));
+        return states;
+    }
+
     /// <summary>Runs by their keys, in that order.</summary>
     public List<RunRecord> List(Database database, IEnumerable<long> keys)
     {

@@ -9,6 +9,9 @@ WHERE {where}
 ORDER BY {order}
 LIMIT {limit}
 
+-- name: states
+SELECT r.id, r.status FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
+
 -- name: keys
 SELECT r.key FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
 
