@@ -25,11 +25,12 @@ public sealed class Plan
     /// <summary>Orders runs, adds the inputs they need, and refuses two configurations under one id.</summary>
     /// <param name="target">Name of the sweep or experiment.</param>
     /// <param name="runs">The target's runs, in order. The same run twice counts once.</param>
-    /// <exception cref="ExperimentsException">EXP2002: two different configurations share an id, or ids differ only in case. EXP6001: the inputs form a cycle.</exception>
+    /// <exception cref="ExperimentsException">EXP2002: two different configurations share an id. EXP2004: ids differ only in case. EXP2006: an id lies inside another's directory. EXP6001: the inputs form a cycle.</exception>
     public static Plan Create(string target, IEnumerable<PlannedRun> runs)
     {
         var order = new List<PlannedRun>();
         var byId = new Dictionary<string, PlannedRun>(StringComparer.OrdinalIgnoreCase);
+        var directories = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var targetIds = new HashSet<string>();
         var path = new List<string>();
         foreach (var run in runs)
@@ -61,8 +62,27 @@ public sealed class Plan
             path.RemoveAt(path.Count - 1);
             byId.Add(run.Id, run);
             order.Add(run);
+            RefuseNesting(run.Id);
+        }
+
+        void RefuseNesting(string id)
+        {
+            if (directories.TryGetValue(id, out var inner))
+                throw Nesting(id, inner);
+            for (var slash = id.LastIndexOf('/'); slash > 0; slash = id.LastIndexOf('/', slash - 1))
+            {
+                var directory = id[..slash];
+                if (byId.TryGetValue(directory, out var outer))
+                    throw Nesting(outer.Id, id);
+                if (!directories.TryAdd(directory, id))
+                    break;
+            }
         }
     }
+
+    private static ExperimentsException Nesting(string outer, string inner) => new("EXP2006",
+        $"expected no run to lie inside another's directory, got `{outer}` and `{inner}`",
+        "a run's id is its directory; end the shorter id with a name of its own");
 
     private static ExperimentsException Collision(PlannedRun first, PlannedRun second) => new("EXP2002",
         $"expected every configuration to have its own run id, got `{first.Id}` for both {Encoding.UTF8.GetString(first.Config.Span)} and {Encoding.UTF8.GetString(second.Config.Span)}",
