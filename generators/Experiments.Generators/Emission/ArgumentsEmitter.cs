@@ -34,11 +34,7 @@ internal static class ArgumentsEmitter
             "<param name=\"mistakes\">What is wrong; empty when nothing is.</param>");
         code.Open($"public static bool TryParse(global::System.Collections.Generic.IReadOnlyList<string> args, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {type.FullName}? config, out global::Experiments.Mistakes mistakes)");
         code.Line("mistakes = new global::Experiments.Mistakes();");
-        code.Line("config = Generated.Given(args, mistakes).Create(\"\", mistakes);");
-        code.Line("if (config is not null)");
-        code.Line("    Generated.Validate(config, \"\", mistakes);");
-        code.Line("if (mistakes.Count > 0)");
-        code.Line("    config = null;");
+        code.Line("config = global::Experiments.Core.Configuration.Create(Generated.Given(args, mistakes), mistakes);");
         code.Line("return config is not null;");
         code.Close();
 
@@ -62,11 +58,7 @@ internal static class ArgumentsEmitter
         code.Line("var mistakes = new global::Experiments.Mistakes();");
         code.Line("var draft = Given(overrides, mistakes);");
         code.Line($"mistakes.ThrowIfAny(\"EXP8010\", {SourceWriter.Literal($"`{experiment.Name}`")});");
-        code.Open("return config =>");
-        code.Line("var changed = draft.Apply(config, \"\", mistakes);");
-        code.Line($"mistakes.ThrowIfAny(\"EXP8010\", {SourceWriter.Literal($"`{experiment.Name}`")});");
-        code.Line("return changed;");
-        code.Close(";");
+        code.Line("return global::Experiments.Core.Configuration.Overriding(draft);");
         code.Close();
         code.Blank().Open("public static string Help()");
         code.Line("var json = global::Experiments.Core.CanonicalJson.Rent();");

@@ -38,7 +38,7 @@ internal static class DefinitionEmitter
         if (experiment.RetryLimit != 0)
             Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)} }}");
         if (experiment.Timeout is { } timeout)
-            Set("Timeout", $"global::Experiments.Core.Duration.TryParse({SourceWriter.Literal(timeout)}, out var timeout) ? timeout : throw new global::Experiments.ExperimentsException(\"EXP8010\", {SourceWriter.Literal($"expected the timeout of `{experiment.Name}` to be a duration, got `{timeout}`")}, \"write it like `90s`, `30m`, `12h` or `2d`\")");
+            Set("Timeout", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(timeout)}, {SourceWriter.Literal($"the timeout of `{experiment.Name}`")})");
         List("Metrics", experiment.Results?.Metrics.Select(m => $"new({SourceWriter.Literal(m.Key)}, global::Experiments.Goal.{m.Goal}{(m.IsPrimary ? ", Primary: true" : "")})"));
         List("Artifacts", experiment.Results?.Artifacts.Select(a => $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)})"));
         List("Remedies", OptionPaths.Of(experiment.Record).Where(o => o.Property.Remedy is not null).Select(o =>

@@ -33,6 +33,9 @@ internal static class DraftEmitter
         var given = record.Properties.Select(p => $"{Own(p)}.IsGiven").ToList();
         code.Line($"protected override bool HasValues => {(given.Count == 0 ? "false" : string.Join(" || ", given))};");
         code.Blank();
+        var mandatory = record.Properties.Where(p => p is { IsMandatory: true, Value: { IsValueType: false, IsNullable: false } }).Select(p => $"{Own(p)}.IsGiven").ToList();
+        code.Line($"protected override bool CanCreate => {(mandatory.Count == 0 ? "true" : string.Join(" && ", mandatory))};");
+        code.Blank();
         code.Line($"protected override global::System.Collections.Generic.IEnumerable<string> Keys => [{string.Join(", ", record.Properties.Select(p => SourceWriter.Literal(p.Key)))}];");
 
         code.Blank().Open($"public override {record.Type} Apply({record.Type} current, string prefix, global::Experiments.Mistakes mistakes)");

@@ -28,15 +28,7 @@ internal static class JsonEmitter
         code.Line($"public static {type.FullName} Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<{type.FullName}>(json);");
 
         code.Blank();
-        code.Open($"static {type.FullName} global::Experiments.IExperiment<{type.FullName}>.Read(ref global::System.Text.Json.Utf8JsonReader json)");
-        code.Line("var draft = new Generated.Draft();");
-        code.Line("draft.Read(ref json, \"\");");
-        code.Line("var mistakes = new global::Experiments.Mistakes();");
-        code.Line("var config = draft.Create(\"\", mistakes);");
-        code.Line("if (config is null || mistakes.Count > 0)");
-        code.Line("    throw new global::System.Text.Json.JsonException(mistakes.Count > 0 ? mistakes[0].Message : \"expected an object, got null\");");
-        code.Line("return config;");
-        code.Close();
+        code.Line($"static {type.FullName} global::Experiments.IExperiment<{type.FullName}>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);");
 
         code.Blank();
         code.Line($"void global::Experiments.IExperiment<{type.FullName}>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);");

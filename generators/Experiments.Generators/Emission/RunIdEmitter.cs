@@ -36,7 +36,7 @@ internal static class RunIdEmitter
         part.Kind == TemplatePartKind.Hash ? "global::Experiments.ContentHash" : part.Value!.DeclaredType;
 
     private static string Parameters(IReadOnlyList<TemplatePart> components) =>
-        string.Concat(components.Select(c => $", {ComponentType(c)} {Names.Local(c.Component)}"));
+        string.Concat(components.Select(c => $", {ComponentType(c)} {Local(c)}"));
 
     private static void EmitStruct(SourceWriter code, ExperimentModel experiment, IReadOnlyList<TemplatePart> components, ValueCode values)
     {
@@ -47,7 +47,7 @@ internal static class RunIdEmitter
         code.Open($"internal RunId(string text{Parameters(components)})");
         code.Line("_text = text;");
         foreach (var component in components)
-            code.Line($"this.{Identifier(component)} = {Names.Local(component.Component)};");
+            code.Line($"this.{Identifier(component)} = {Local(component)};");
         code.Close();
         foreach (var component in components)
         {
@@ -129,7 +129,7 @@ internal static class RunIdEmitter
         var holes = template.Parts.Where(p => p.Kind != TemplatePartKind.Literal).ToList();
         foreach (var component in components)
             EmitComponent(code, component, $"parts[{holes.FindIndex(h => h.Component == component.Component)}]", values);
-        var locals = string.Concat(components.Select(c => ", " + Names.Local(c.Component)));
+        var locals = string.Concat(components.Select(c => ", " + Local(c)));
         code.Line("// Only the exact text: `1e-05` is an id where `0.00001` is not.");
         code.Line("var text = global::Experiments.Core.IdText.Rent();");
         code.Line($"Generated.WriteId(text{locals});");
@@ -143,7 +143,7 @@ internal static class RunIdEmitter
 
     private static void EmitComponent(SourceWriter code, TemplatePart part, string text, ValueCode values)
     {
-        var local = Names.Local(part.Component);
+        var local = Local(part);
         switch (part.Kind)
         {
             case TemplatePartKind.Flag:
@@ -204,7 +204,7 @@ internal static class RunIdEmitter
         code.Blank().Open($"public static void WriteId(global::Experiments.Core.IdText id{Parameters(components)})");
         foreach (var part in experiment.Id.Parts)
         {
-            var local = Names.Local(part.Component.Length > 0 ? part.Component : "_");
+            var local = part.Kind == TemplatePartKind.Literal ? "" : Local(part);
             switch (part.Kind)
             {
                 case TemplatePartKind.Literal:
@@ -252,6 +252,13 @@ internal static class RunIdEmitter
 
     private static string Choice(IEnumerable<string> names, ValueModel value) =>
         $"Choice({string.Join(", ", names.Concat(value.IsNullable ? ["null"] : []).Select(SourceWriter.Literal))})";
+
+    /// <summary>A component as parameter and local variable; the names of the methods' own stay theirs.</summary>
+    private static string Local(TemplatePart part)
+    {
+        var local = Names.Local(part.Component);
+        return local is "text" or "id" or "s" or "provider" or "result" or "parts" or "isExact" or "config" or "i" ? local + "Part" : local;
+    }
 
     private static string Identifier(TemplatePart part) => Parsing.Symbols.Escape(part.Component);
 }

@@ -17,26 +17,23 @@ internal static class SweepEmitter
         code.OpenType(sweep.Type, $" : global::Experiments.ISweepExpansion<{config}>", documentation is null ? [] : [documentation]);
         var name = SourceWriter.Literal(sweep.Type.Name);
 
-        if (IsCountConstant(sweep))
-            code.Documented($"Number of runs. {proof}").Line($"public const int Count = {sweep.PointCount!.Value.ToString(CultureInfo.InvariantCulture)};");
-        else if (sweep.HasDefault)
-            code.Documented($"Number of runs, counted. {proof}").Line("public static int Count => global::System.Linq.Enumerable.Count(Points);");
+        var points = $"global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<{config}>)new {type}()).Walk(), static point => point.Config)";
+        if (!sweep.OwnNames.Contains("Count"))
+            EmitCount(code, sweep, points, proof);
+        if (sweep.HasDefault && !sweep.OwnNames.Contains("Points"))
+        {
+            code.Documented("The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.");
+            code.Line($"public static global::System.Collections.Generic.IEnumerable<{config}> Points => {points};");
+        }
 
         if (sweep.HasDefault)
         {
-            code.Documented("The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.");
-            code.Line($"public static global::System.Collections.Generic.IEnumerable<{config}> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<{config}>)new {type}()).Walk(), static point => point.Config);");
             code.Documented("The sweep as commands see it.");
             code.Line("public static global::Experiments.SweepType Sweep => Declaration.Instance;");
         }
 
-        code.Documented(
-            "Plans the runs: ordered after their inputs, without collisions.",
-            "<exception cref=\"global::Experiments.ExperimentsException\">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>");
-        code.Line(sweep.HasDefault
-            ? $"public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, new {type}().Expand());"
-            : $"public global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, Expand());");
-
+        if (!sweep.OwnNames.Contains("Plan"))
+            EmitPlan(code, sweep, name);
         code.Documented("The runs of this sweep, lazily, in order.");
         code.Line("public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);");
         code.Documented(
@@ -63,7 +60,23 @@ internal static class SweepEmitter
         return code.CloseType();
     }
 
-    private static bool IsCountConstant(SweepModel sweep) => !sweep.HasInclude && sweep.PointCount <= int.MaxValue;
+    private static void EmitCount(SourceWriter code, SweepModel sweep, string points, string proof)
+    {
+        if (!sweep.HasInclude && sweep.PointCount <= int.MaxValue)
+            code.Documented($"Number of runs. {proof}").Line($"public const int Count = {sweep.PointCount!.Value.ToString(CultureInfo.InvariantCulture)};");
+        else if (sweep.HasDefault)
+            code.Documented($"Number of runs, counted. {proof}").Line($"public static int Count => global::System.Linq.Enumerable.Count({points});");
+    }
+
+    private static void EmitPlan(SourceWriter code, SweepModel sweep, string name)
+    {
+        code.Documented(
+            "Plans the runs: ordered after their inputs, without collisions.",
+            "<exception cref=\"global::Experiments.ExperimentsException\">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>");
+        code.Line(sweep.HasDefault
+            ? $"public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, new {sweep.Type.FullName}().Expand());"
+            : $"public global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, Expand());");
+    }
 
     private static void EmitDeclaration(SourceWriter code, SweepModel sweep)
     {

@@ -96,6 +96,10 @@ internal static class SweepLoops
             {
                 code.Open($"foreach (var {Local(first)} in {(HasArray(first) ? $"Generated.{Field(first)}" : $"this.{first.Source}")})");
             }
+            else if (first.Kind == AxisKind.Seeds && first.Value.Type == "int")
+            {
+                code.Open($"for (var {Local(first)} = 0; {Local(first)} < {Int(first.Count!.Value)}; {Local(first)}++)");
+            }
             else
             {
                 var index = Local(first) + "Index";

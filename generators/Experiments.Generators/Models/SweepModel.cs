@@ -31,6 +31,9 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
     /// <summary>Whether <c>new()</c> makes one: no parameters of its own are mandatory.</summary>
     public bool HasDefault { get; init; }
 
+    /// <summary>Names among those of optional generated members that the record uses itself.</summary>
+    public EquatableArray<string> OwnNames { get; init; }
+
     /// <summary>Points before <c>Include</c>; <see langword="null"/> when an axis takes its values from a property.</summary>
     public long? PointCount { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ExperimentParser
 {
     /// <summary>Members that generated code adds to an experiment.</summary>
     public static readonly IReadOnlyList<string> ReservedNames =
-        ["Id", "RunId", "Paths", "PathsIn", "Parse", "TryParse", "With", "Help", "ToJson", "WriteTo", "Read", "Validate", "GetContentHash", "Experiment", "Json"];
+        ["Id", "RunId", "Paths", "PathsIn", "Parse", "TryParse", "With", "Help", "ToJson", "WriteTo", "Read", "Validate", "GetContentHash", "Experiment", "Generated", "Declaration"];
 
     private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
 

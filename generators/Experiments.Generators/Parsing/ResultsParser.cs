@@ -6,11 +6,16 @@ namespace Experiments.Generators.Parsing;
 /// <summary>The nested results record of an experiment: its metrics and artifacts.</summary>
 internal static class ResultsParser
 {
+    /// <summary>Members that generated code adds to a results record.</summary>
+    public static readonly IReadOnlyList<string> ReservedNames = ["Read", "Metrics"];
+
     public static ResultsModel? Parse(INamedTypeSymbol experiment, ParseScope scope)
     {
         if (experiment.GetTypeMembers("Results").FirstOrDefault(t => !t.IsGenerated()) is not { } type
             || !Symbols.IsExtensible(type, scope.Sink, scope.Cancellation))
             return null;
+        foreach (var member in ReservedNames.SelectMany(name => type.GetMembers(name)).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
+            scope.Report(RuleIds.ReservedMemberName, member.Place(), member.Name, type.Name);
         var metrics = new List<MetricModel>();
         var artifacts = new List<ArtifactModel>();
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>())

@@ -7,7 +7,10 @@ namespace Experiments.Generators.Parsing;
 internal static class SweepParser
 {
     /// <summary>Members that generated code adds to a sweep.</summary>
-    public static readonly IReadOnlyList<string> ReservedNames = ["Count", "Points", "Plan", "Expand", "Sweep"];
+    public static readonly IReadOnlyList<string> ReservedNames = ["Expand", "Sweep", "Generated", "Declaration"];
+
+    /// <summary>Members that generated code adds to a sweep unless it has its own by that name, as an axis may be called.</summary>
+    public static readonly IReadOnlyList<string> YieldedNames = ["Count", "Points", "Plan"];
 
     /// <summary>The most runs of a sweep that declares no limit.</summary>
     public const int DefaultMaxRuns = 10_000;
@@ -75,6 +78,7 @@ internal static class SweepParser
             HasTags = Computed(type, "Tags") is not null,
             HasBase = Computed(type, "Base")?.Type.FullName() == experiment.Type.FullName,
             HasDefault = HasDefault(type),
+            OwnNames = YieldedNames.Where(name => type.GetMembers(name).Any(m => !m.IsGenerated())).ToEquatableArray(),
         };
         return sweep with { PointCount = PointCount(sweep) };
     }

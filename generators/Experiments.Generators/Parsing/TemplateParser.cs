@@ -10,6 +10,9 @@ internal sealed class TemplateParser
 {
     public const string Default = "{experiment}/{hash}";
 
+    /// <summary>Digits of <c>{hash}</c> without a number: 64 bits.</summary>
+    private const int DefaultHashDigits = 16;
+
     private readonly string _text;
     private readonly string _experiment;
     private readonly RecordModel _record;
@@ -87,7 +90,7 @@ internal sealed class TemplateParser
                 Add(new TemplatePart(TemplatePartKind.Literal, _experiment), start, length);
                 return;
             case "hash" when question < 0:
-                var digits = 32;
+                var digits = DefaultHashDigits;
                 if (rest is not null && !(int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out digits) && digits is >= 1 and <= 32))
                     Malformed(start, length, "expected the number of digits to be from 1 to 32");
                 else
@@ -222,7 +225,7 @@ internal sealed class TemplateParser
 
     private IEnumerable<TemplatePart> NameComponents()
     {
-        var used = new HashSet<string>(StringComparer.Ordinal) { "Parse", "TryParse", "Of", "Equals", "ToString", "CompareTo", "GetHashCode", "TryFormat", "RunId" };
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "_text", "Template", "Parse", "TryParse", "Of", "Equals", "ToString", "CompareTo", "GetHashCode", "TryFormat", "RunId" };
         var byPath = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in _parts)
         {

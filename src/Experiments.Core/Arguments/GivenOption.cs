@@ -37,8 +37,8 @@ public sealed class GivenOption
     public Setting<T> Value<T>(TextReader<T> read, string expected, IEnumerable<string>? names = null)
     {
         if (_words.Count == 1)
-            return Read(_words[0], read, expected, names);
-        _mistakes.Add($"expected `{_typed}` to have one value, got {_words.Count.ToString(CultureInfo.InvariantCulture)}");
+            return Read(Key, _words[0], read, expected, names);
+        _mistakes.Add(Key, $"expected `{_typed}` to have one value, got {_words.Count.ToString(CultureInfo.InvariantCulture)}");
         return default;
     }
 
@@ -47,9 +47,9 @@ public sealed class GivenOption
     {
         var values = ImmutableArray.CreateBuilder<T>(_words.Count);
         var isGood = true;
-        foreach (var word in _words)
+        for (var i = 0; i < _words.Count; i++)
         {
-            var value = Read(word, read, expected, names);
+            var value = Read($"{Key}[{i.ToString(CultureInfo.InvariantCulture)}]", _words[i], read, expected, names);
             isGood &= value.IsGiven;
             values.Add(value.Value);
         }
@@ -64,7 +64,7 @@ public sealed class GivenOption
     public bool MustBeNull()
     {
         if (!IsNull)
-            _mistakes.Add($"expected `{_typed}` to be null, got `{string.Join(' ', _words)}`", $"set its parts instead, such as `{Option.Name}.…`");
+            _mistakes.Add(Key, $"expected `{_typed}` to be null, got `{string.Join(' ', _words)}`", $"set its parts instead, such as `{Option.Name}.…`");
         return IsNull;
     }
 
@@ -82,17 +82,17 @@ public sealed class GivenOption
         }
         catch (ExperimentsException exception)
         {
-            _mistakes.Add($"expected `{_typed}` to be the JSON of a configuration of `{T.Experiment.Name}`: {exception.Message}", exception.Hint);
+            _mistakes.Add(Key, $"expected `{_typed}` to be the JSON of a configuration of `{T.Experiment.Name}`: {exception.Message}", exception.Hint);
             return default;
         }
     }
 
-    private Setting<T> Read<T>(string word, TextReader<T> read, string expected, IEnumerable<string>? names)
+    private Setting<T> Read<T>(string path, string word, TextReader<T> read, string expected, IEnumerable<string>? names)
     {
         if (read(word, out var value))
             return value;
         var hint = names is not null && Suggestion.Closest(word, names) is { } closest ? $"did you mean `{closest}`?" : null;
-        _mistakes.Add($"expected `{_typed}` to be {expected}, got `{word}`", hint);
+        _mistakes.Add(path, $"expected `{_typed}` to be {expected}, got `{word}`", hint);
         return default;
     }
 }

@@ -28,7 +28,7 @@ public static class OptionReader
             var equals = word.IndexOf('=');
             if (!isDashed && equals <= 0)
             {
-                mistakes.Add($"expected an option of `{what}`, got `{word}`", "write `--name value` or `name=value`");
+                mistakes.Add("", $"expected an option of `{what}`, got `{word}`", "write `--name value` or `name=value`");
                 continue;
             }
 
@@ -54,9 +54,9 @@ public static class OptionReader
                 : equals >= 0 ? Split(word[(equals + 1)..], option)
                 : Following(args, ref position, option, options);
             if (given.Any(g => g.Option == option))
-                mistakes.Add($"expected `{typed}` to be given once, got it again", "leave one of them out");
+                mistakes.Add(option.Key, $"expected `{typed}` to be given once, got it again", "leave one of them out");
             else if (words.Count == 0 && option.Kind != OptionKind.List)
-                mistakes.Add($"expected `{typed}` to have a value, got nothing", $"write `{option.Name} {option.Type}`");
+                mistakes.Add(option.Key, $"expected `{typed}` to have a value, got nothing", $"write `{option.Name} {option.Type}`");
             else
                 given.Add(new GivenOption(option, typed, words, mistakes));
         }
@@ -79,6 +79,7 @@ public static class OptionReader
     {
         var closest = Suggestion.Closest(name, options.Select(o => o.Key));
         mistakes.Add(
+            "",
             $"expected an option of `{what}`, got `{(isDashed ? "--" : "")}{name}`",
             closest is null ? "`--help` lists the options"
                 : isDashed ? $"did you mean `{OptionName.Of(closest)}`?" : $"did you mean `{closest}`?");

@@ -16,14 +16,14 @@ public static class Check
     public static void Finite(Mistakes mistakes, string path, double value)
     {
         if (!double.IsFinite(value))
-            mistakes.Add($"expected `{path}` to be finite, got `{Text(value)}`", "use a nullable property for a value that may be missing");
+            mistakes.Add(path, $"expected `{path}` to be finite, got `{Text(value)}`", "use a nullable property for a value that may be missing");
     }
 
     /// <summary>Text and lists must be there unless they are nullable.</summary>
     public static void NotNull(Mistakes mistakes, string path, object? value)
     {
         if (value is null)
-            mistakes.Add($"expected `{path}` to have a value, got null", "make the property nullable if it may be missing");
+            mistakes.Add(path, $"expected `{path}` to have a value, got null", "make the property nullable if it may be missing");
     }
 
     /// <summary>An enum value must have a name.</summary>
@@ -31,7 +31,7 @@ public static class Check
         where T : struct, Enum
     {
         if (!names.IsDefined(value))
-            mistakes.Add($"expected `{path}` to be {names.Expected}, got `{value}`");
+            mistakes.Add(path, $"expected `{path}` to be {names.Expected}, got `{value}`");
     }
 
     /// <summary>A value must lie between bounds.</summary>
@@ -41,7 +41,7 @@ public static class Check
         var isLow = min is { } low && (isMinExclusive ? value.CompareTo(low) <= 0 : value.CompareTo(low) < 0);
         var isHigh = max is { } high && (isMaxExclusive ? value.CompareTo(high) >= 0 : value.CompareTo(high) > 0);
         if (isLow || isHigh)
-            mistakes.Add($"expected `{path}` to be {Bounds(min, max, isMinExclusive, isMaxExclusive)}, got `{Text(value)}`");
+            mistakes.Add(path, $"expected `{path}` to be {Bounds(min, max, isMinExclusive, isMaxExclusive)}, got `{Text(value)}`");
     }
 
     /// <summary>A value must be one of some.</summary>
@@ -53,7 +53,7 @@ public static class Check
                 return;
         }
 
-        mistakes.Add($"expected `{path}` to be one of {List(values)}, got `{Text(value)}`");
+        mistakes.Add(path, $"expected `{path}` to be one of {List(values)}, got `{Text(value)}`");
     }
 
     /// <summary>A value must be none of some.</summary>
@@ -62,7 +62,7 @@ public static class Check
         foreach (var denied in values)
         {
             if (EqualityComparer<T>.Default.Equals(denied, value))
-                mistakes.Add($"expected `{path}` to be none of {List(values)}, got `{Text(value)}`");
+                mistakes.Add(path, $"expected `{path}` to be none of {List(values)}, got `{Text(value)}`");
         }
     }
 
@@ -70,7 +70,7 @@ public static class Check
     public static void Length(Mistakes mistakes, string path, int length, int min, int max, string unit)
     {
         if (length < min || length > max)
-            mistakes.Add($"expected `{path}` to have {(max == int.MaxValue ? $"at least {min}" : min == 0 ? $"at most {max}" : $"from {min} to {max}")} {unit}, got {length}");
+            mistakes.Add(path, $"expected `{path}` to have {(max == int.MaxValue ? $"at least {min}" : min == 0 ? $"at most {max}" : $"from {min} to {max}")} {unit}, got {length}");
     }
 
     /// <summary>Text must match a pattern, from beginning to end.</summary>
@@ -88,7 +88,7 @@ public static class Check
         }
 
         if (!matches && value.Length > 0)
-            mistakes.Add($"expected `{path}` to match `{pattern}`, got `{value}`");
+            mistakes.Add(path, $"expected `{path}` to match `{pattern}`, got `{value}`");
     }
 
     /// <summary>Bounds in words: <c>from 0 to 1</c>.</summary>

@@ -59,10 +59,45 @@ public static class Configuration
         }
     }
 
+    /// <summary>Reads a configuration into its draft and makes it.</summary>
+    /// <exception cref="JsonException">The JSON is not a configuration of the experiment.</exception>
+    public static T Read<T>(Draft<T> draft, ref Utf8JsonReader json)
+        where T : class
+    {
+        if (json.TokenType == JsonTokenType.Null)
+            throw JsonValues.Unexpected(ref json, "", "an object");
+        draft.Read(ref json, "");
+        var mistakes = new Mistakes();
+        var config = draft.Create("", mistakes);
+        return mistakes.Count == 0 && config is not null ? config : throw new JsonException(string.Join("; ", mistakes));
+    }
+
     /// <summary>Reads the configuration of an input, nested in another.</summary>
     /// <exception cref="JsonException">The JSON is not a configuration of the experiment.</exception>
     public static T ReadInput<T>(ref Utf8JsonReader json)
         where T : class, IExperiment<T> => T.Read(ref json);
+
+    /// <summary>Makes the configuration of a draft and checks it; <see langword="null"/> when there are mistakes.</summary>
+    public static T? Create<T>(Draft<T> draft, Mistakes mistakes)
+        where T : class, IExperiment<T>
+    {
+        var config = draft.Create("", mistakes);
+        // Bounds are checked even where something else is wrong, so that all mistakes show at once.
+        if (config is not null)
+            mistakes.AddRange(config.Validate());
+        return mistakes.Count == 0 ? config : null;
+    }
+
+    /// <summary>Sets the values of a draft on any configuration.</summary>
+    /// <exception cref="ExperimentsException">EXP8010: a value that the draft needs is missing.</exception>
+    public static Func<T, T> Overriding<T>(Draft<T> draft)
+        where T : class, IExperiment<T> => config =>
+        {
+            var mistakes = new Mistakes();
+            var changed = draft.Apply(config, "", mistakes);
+            mistakes.ThrowIfAny("EXP8010", $"`{T.Experiment.Name}`");
+            return changed;
+        };
 
     /// <summary>Throws when values are out of bounds.</summary>
     /// <exception cref="ExperimentsException">EXP8010: all of them.</exception>

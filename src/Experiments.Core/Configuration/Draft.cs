@@ -20,6 +20,9 @@ public abstract class Draft<T>
     /// <summary>Whether a property was given a value.</summary>
     protected abstract bool HasValues { get; }
 
+    /// <summary>Whether a record can be made: mandatory references are there. Where only numbers or names are missing one is made nevertheless, to check the rest.</summary>
+    protected abstract bool CanCreate { get; }
+
     /// <summary>The record's keys, for suggestions.</summary>
     protected abstract IEnumerable<string> Keys { get; }
 
@@ -39,9 +42,8 @@ public abstract class Draft<T>
     /// <summary>A new record with the values given. Everything mandatory must be among them.</summary>
     public T? Create(string prefix, Mistakes mistakes)
     {
-        var before = mistakes.Count;
         ReportMissing(prefix, mistakes);
-        if (mistakes.Count > before)
+        if (!CanCreate)
             return null;
         var record = New(prefix, mistakes);
         return record is null ? null : Apply(record, prefix, mistakes);
@@ -87,5 +89,5 @@ public abstract class Draft<T>
 
     /// <summary>Reports a mandatory value that was not given.</summary>
     protected static void Missing(string key, Mistakes mistakes) =>
-        mistakes.Add($"expected `{key}` to be given, got nothing", $"it has no default: pass `{OptionName.Of(key)}`");
+        mistakes.Add(key, $"expected `{key}` to be given, got nothing", $"it has no default: pass `{OptionName.Of(key)}`");
 }

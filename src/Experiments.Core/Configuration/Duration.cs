@@ -4,7 +4,7 @@ namespace Experiments.Core;
 
 /// <summary>Durations as people write them: <c>90s</c>, <c>30m</c>, <c>12h</c>, <c>2d</c>, <c>1h30m</c>, or <c>00:30:00</c>.</summary>
 /// <remarks>This file is also compiled into the generator, which cannot reference this assembly.</remarks>
-public static class Duration
+public static partial class Duration
 {
     /// <summary>Reads a duration; <see langword="false"/> when the text is none.</summary>
     public static bool TryParse(string text, out TimeSpan duration)

@@ -7,7 +7,7 @@ namespace Experiments.Core;
 /// The numbers of a random axis. Sample <c>i</c> depends only on the sweep's seed, the axis's name and <c>i</c>: SplitMix64's finaliser over a counter, so
 /// that it is the same on every machine and version, more samples keep the first ones, and another axis changes nothing.
 /// </summary>
-/// <remarks>Documented in <c>docs/decisions/0011-random-axes.md</c>; a change of these numbers would change the ids of published sweeps.</remarks>
+/// <remarks>Documented in <c>docs/decisions/0009-random-axes.md</c>; a change of these numbers would change the ids of published sweeps.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RandomAxis
 {

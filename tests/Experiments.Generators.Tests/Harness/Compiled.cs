@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,6 +30,8 @@ internal sealed class Compiled
             .Append(typeof(ExperimentAttribute).Assembly.Location)
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
+
+    private static readonly ConcurrentDictionary<(string Declarations, string Body), Lazy<MethodInfo>> _programs = new();
 
     private static readonly CSharpParseOptions _parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
@@ -80,27 +84,30 @@ internal sealed class Compiled
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
     }
 
-    /// <summary>Compiles and runs the body of a method, after declarations; gives what it returns.</summary>
-    public static T Run<T>(string declarations, string body)
+    /// <summary>Compiles the body of a method after declarations, once for all calls with the same text, and runs it; gives what it returns.</summary>
+    /// <param name="declarations">Types.</param>
+    /// <param name="body">Statements that return something; <c>args</c> are the arguments.</param>
+    /// <param name="args">What the body calls <c>args</c>.</param>
+    public static T Run<T>(string declarations, string body, params string[] args)
     {
-        var assembly = Load($$"""
-            {{declarations}}
+        var run = _programs.GetOrAdd((declarations, body), static key => new Lazy<MethodInfo>(() => Load($$"""
+            {{key.Declarations}}
 
             public static class Probe
             {
-                public static object? Run()
+                public static object? Run(string[] args)
                 {
-                    {{body}}
+                    {{key.Body}}
                 }
             }
-            """);
+            """).GetTypes().Single(t => t.Name == "Probe").GetMethod("Run")!)).Value;
         try
         {
-            return (T)assembly.GetType("Probe")!.GetMethod("Run")!.Invoke(null, null)!;
+            return (T)run.Invoke(null, [args])!;
         }
         catch (TargetInvocationException exception)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(exception.InnerException!).Throw();
+            ExceptionDispatchInfo.Capture(exception.InnerException!).Throw();
             throw;
         }
     }
