@@ -11,6 +11,7 @@ echo "training with $rate"
 case "$mode" in
   fail) echo "ValueError: no such layer" >&2; exit 3 ;;
   slow) trap 'echo stopping; exit 143' TERM; touch "$EXP_CHECKPOINT_DIR/started"; while :; do sleep 0.05; done ;;
+  escape) printf 'ValueError: \033]0;owned\007\n' >&2; exit 3 ;;
   stubborn) trap '' TERM; touch "$EXP_CHECKPOINT_DIR/started"; while :; do sleep 0.05; done ;;
   nan) echo '{"metrics":{"test_accuracy":"NaN","loss":1}}' >> "$EXP_EVENTS"; exit 0 ;;
 esac
