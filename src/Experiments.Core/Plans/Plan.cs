@@ -25,11 +25,7 @@ public sealed class Plan
     /// <summary>Orders runs, adds the inputs they need, and refuses two configurations under one id.</summary>
     /// <param name="target">Name of the sweep or experiment.</param>
     /// <param name="runs">The target's runs, in order. The same run twice counts once.</param>
-<<<<<<< HEAD
     /// <exception cref="ExperimentsException">EXP2002: two different configurations share an id. EXP2004: ids differ only in case. EXP2006: an id lies inside another's directory. EXP6001: the inputs form a cycle.</exception>
-=======
-    /// <exception cref="ExperimentsException">EXP2002: two different configurations share an id. EXP2004: ids differ only in case. EXP2006: an id is a folder of another. EXP6001: the inputs form a cycle.</exception>
->>>>>>> 1b67efd (Generator: behaviour, snapshot and incrementality tests; all mistakes at once; no id is a folder of another; random axes documented)
     public static Plan Create(string target, IEnumerable<PlannedRun> runs)
     {
         var order = new List<PlannedRun>();
@@ -43,7 +39,6 @@ public sealed class Plan
             Add(run);
         }
 
-        CheckNesting(order, byId);
         return new Plan(target, [.. order], [.. order.Select(r => r.Id).Where(id => !targetIds.Contains(id))]);
 
         void Add(PlannedRun run)
@@ -85,25 +80,9 @@ public sealed class Plan
         }
     }
 
-<<<<<<< HEAD
     private static ExperimentsException Nesting(string outer, string inner) => new("EXP2006",
         $"expected no run to lie inside another's directory, got `{outer}` and `{inner}`",
         "a run's id is its directory; end the shorter id with a name of its own");
-=======
-    // A run's id is its directory, and no run's files may lie among another's.
-    private static void CheckNesting(List<PlannedRun> runs, Dictionary<string, PlannedRun> byId)
-    {
-        foreach (var run in runs)
-        {
-            for (var slash = run.Id.IndexOf('/'); slash >= 0; slash = run.Id.IndexOf('/', slash + 1))
-            {
-                if (byId.TryGetValue(run.Id[..slash], out var outer))
-                    throw new ExperimentsException("EXP2006", $"expected no run id to be a folder of another, got `{outer.Id}` and `{run.Id}`",
-                        "a run's id is its directory: give the ids the same number of segments, or different first ones");
-            }
-        }
-    }
->>>>>>> 1b67efd (Generator: behaviour, snapshot and incrementality tests; all mistakes at once; no id is a folder of another; random axes documented)
 
     private static ExperimentsException Collision(PlannedRun first, PlannedRun second) => new("EXP2002",
         $"expected every configuration to have its own run id, got `{first.Id}` for both {Encoding.UTF8.GetString(first.Config.Span)} and {Encoding.UTF8.GetString(second.Config.Span)}",

@@ -1,8 +1,9 @@
 using Experiments.Core;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class SuggestionTests
+public sealed class SuggestionSpecs
 {
     [Theory]
     [InlineData("learning_rat", "learning_rate")]

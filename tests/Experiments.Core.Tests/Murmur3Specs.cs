@@ -1,8 +1,9 @@
 using System.Text;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class Murmur3Tests
+public sealed class Murmur3Specs
 {
     // Digests of the reference implementation (MurmurHash3_x64_128, seed 0).
     [Theory]

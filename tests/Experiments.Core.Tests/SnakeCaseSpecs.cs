@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Experiments.Core;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class SnakeCaseTests
+public sealed class SnakeCaseSpecs
 {
     [Theory]
     [InlineData("LearningRate", "learning_rate")]
@@ -13,6 +14,9 @@ public sealed class SnakeCaseTests
     [InlineData("ReLU", "re_lu")]
     [InlineData("F1", "f1")]
     [InlineData("Top5Accuracy", "top5_accuracy")]
+    [InlineData("L2Weight", "l2_weight")]
+    [InlineData("UseGPU", "use_gpu")]
+    [InlineData("already_snake", "already_snake")]
     public void A_name_is_split_into_words(string name, string expected) => Assert.Equal(expected, SnakeCase.Of(name));
 
     [Fact]

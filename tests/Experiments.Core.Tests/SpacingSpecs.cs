@@ -1,8 +1,9 @@
 using Experiments.Core;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class SpacingTests
+public sealed class SpacingSpecs
 {
     [Fact]
     public void Stable_logarithms_and_exponentials_are_right()

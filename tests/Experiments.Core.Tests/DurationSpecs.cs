@@ -1,8 +1,9 @@
 using Experiments.Core;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class DurationTests
+public sealed class DurationSpecs
 {
     [Theory]
     [InlineData("90s", 90)]

@@ -1,6 +1,8 @@
+using Xunit;
+
 namespace Experiments.Core.Tests;
 
-public sealed class MistakesTests
+public sealed class MistakesSpecs
 {
     [Fact]
     public void What_follows_from_a_mistake_is_no_news()

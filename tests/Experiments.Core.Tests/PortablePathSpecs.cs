@@ -1,8 +1,9 @@
 using Experiments.Core;
+using Xunit;
 
 namespace Experiments.Core.Tests;
 
-public sealed class PortablePathTests
+public sealed class PortablePathSpecs
 {
     [Theory]
     [InlineData("hcrl_sa/teacher_autoencoder")]
@@ -29,6 +30,8 @@ public sealed class PortablePathTests
     [InlineData("a🚀", "the character U+D83D is not portable")]
     [InlineData("a/NUL", "`NUL` is a reserved name on Windows")]
     [InlineData("con.txt", "`con` is a reserved name on Windows")]
+    [InlineData("what?", "the character `?` is not portable")]
+    [InlineData("a/../b", "the segment `..` begins or ends with a dot")]
     [InlineData("~", "the character `~` is not portable")]
     [InlineData("$HOME", "the character `$` is not portable")]
     public void What_some_system_cannot_keep_is_refused(string id, string problem) => Assert.Equal(problem, PortablePath.Problem(id));
