@@ -44,16 +44,20 @@ internal static class IdPreview
             {
                 TemplatePartKind.Literal => part.Text,
                 TemplatePartKind.Hash => "{hash}",
-                TemplatePartKind.Flag when value is not null => value.Text == "true" ? part.Text : "",
+                _ when value is not null => Text(part, value),
                 TemplatePartKind.Flag => $"{{{part.Path}?{part.Text}}}",
-                _ when value is null => $"{{{part.Path}}}",
-                _ when part.Format is null => value.Text,
-                _ => Formatted(part, value),
+                _ => $"{{{part.Path}}}",
             });
         }
 
         return id.ToString();
     }
+
+    /// <summary>What a constant becomes in the place of a flag or a property.</summary>
+    public static string Text(TemplatePart part, ConstantModel value) =>
+        part.Kind == TemplatePartKind.Flag ? value.Text == "true" ? part.Text : ""
+        : part.Format is null ? value.Text
+        : Formatted(part, value);
 
     private static string Formatted(TemplatePart part, ConstantModel value) => (part.Value!.Kind, value.Number) switch
     {

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Experiments.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace Experiments.Generators.Analyzers;
+
+/// <summary>Turns what parsing finds into diagnostics. Code fixes read the operands from the properties, by position: <c>"0"</c>, <c>"1"</c>, ….</summary>
+internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
+{
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> _rules = Rules.All.ToImmutableDictionary(rule => rule.Id);
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors { get; private set; }
+
+    public void Report(string ruleId, Location location, params object[] args)
+    {
+        var rule = _rules[ruleId];
+        HasErrors |= rule.DefaultSeverity == DiagnosticSeverity.Error;
+        var operands = ImmutableDictionary.CreateBuilder<string, string?>();
+        for (var i = 0; i < args.Length; i++)
+            operands.Add(i.ToString(CultureInfo.InvariantCulture), System.Convert.ToString(args[i], CultureInfo.InvariantCulture));
+        report(Diagnostic.Create(rule, location, operands.ToImmutable(), Words(ruleId, args)));
+    }
+
+    /// <summary>The operands as the message shows them.</summary>
+    private static object[] Words(string ruleId, object[] args) => ruleId switch
+    {
+        RuleIds.UnknownTemplateName or RuleIds.AxisNotOnExperiment =>
+            [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
+        RuleIds.RequiredPropertyUnset => [args[0], string.Join(", ", ((string)args[1]).Split([", "], StringSplitOptions.None).Select(name => $"`{name}`")), args[2]],
+        RuleIds.TooManyRuns => [args[0], Number(args[1]), Number(args[2])],
+        RuleIds.RunsCollide => [args[0], args[1] is long ? Number(args[1]) : args[1], Number(args[2])],
+        _ => args,
+    };
+
+    private static string Number(object value) => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture);
+}
