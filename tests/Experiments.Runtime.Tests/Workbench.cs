@@ -8,30 +8,28 @@ namespace Experiments.Runtime.Tests;
 /// <summary>A results root of its own with a real registry, and real workers on it.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("experiments-");
+    private readonly DirectoryInfo _directory;
 
-    private Workbench(ResultsRoot root, SqliteRegistry registry)
+    private Workbench(DirectoryInfo directory, ResultsRoot root, SqliteRegistry registry)
     {
+        _directory = directory;
         Root = root;
         Registry = registry;
     }
 
-    public ResultsRoot Root { get; private init; }
+    public ResultsRoot Root { get; }
 
-    public SqliteRegistry Registry { get; private init; }
+    public SqliteRegistry Registry { get; }
 
-    /// <summary>A directory of this test beside the results root.</summary>
+    /// <summary>A directory of this test, which holds the results root.</summary>
     public string Scratch => _directory.FullName;
 
-    public static async Task<Workbench> OpenAsync()
+    public static async Task<Workbench> OpenAsync(TimeProvider? time = null)
     {
-        var bench = new Workbench(null!, null!);
-        var root = ResultsRoot.At(Path.Combine(bench._directory.FullName, "results"));
-        return new Workbench(bench, root, await SqliteRegistry.OpenAsync(root, new RegistryOptions()));
+        var directory = Directory.CreateTempSubdirectory("experiments-");
+        var root = ResultsRoot.At(Path.Combine(directory.FullName, "results"));
+        return new Workbench(directory, root, await SqliteRegistry.OpenAsync(root, new RegistryOptions { Time = time ?? TimeProvider.System }));
     }
-
-    private Workbench(Workbench opened, ResultsRoot root, SqliteRegistry registry)
-        : this(root, registry) => _directory = opened._directory;
 
     /// <summary>A run of a shell script.</summary>
     public static PlannedRun Shell(string id, string script, Func<ExperimentDefinition, ExperimentDefinition>? change = null) =>

@@ -1,0 +1,73 @@
+using Experiments.Registry;
+
+namespace Experiments.Runtime.Tests.Workers;
+
+public sealed class GpuTests
+{
+    [Fact]
+    public async Task Attempts_that_run_at_the_same_time_see_different_gpus()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var runs = Enumerable.Range(0, 12).Select(i => OnGpus($"r{i}", i % 3 == 0 ? 2 : 1, bench)).ToArray();
+        await bench.SubmitAsync(runs);
+
+        await bench.DrainAsync(o => o with { Slots = null, Gpus = null }, FourGpus());
+
+        Assert.All(runs, run => Assert.Equal("", File.ReadAllText(Path.Combine(bench.Scratch, $"{run.Id}.conflicts"))));
+        Assert.Equal(12, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+    }
+
+    [Fact]
+    public async Task A_run_without_gpus_sees_none_where_gpus_are_managed()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(Workbench.Shell("r", """printf "[$CUDA_VISIBLE_DEVICES]" > "$EXP_RUN_DIR/seen" """));
+
+        var witness = await bench.DrainAsync(o => o with { Slots = null, Gpus = [1] }, FourGpus());
+
+        Assert.Equal("[]", await File.ReadAllTextAsync(Path.Combine(bench.Root.Run("r").Directory, "seen")));
+        Assert.Equal(["gpu-1"], witness.Slots);
+    }
+
+    [Fact]
+    public async Task A_run_that_needs_more_gpus_than_there_are_is_announced_and_left_pending()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(OnGpus("huge", 8, bench), OnGpus("small", 1, bench));
+
+        var witness = await bench.DrainAsync(o => o with { Slots = null, Gpus = null }, FourGpus());
+
+        Assert.Equal((RunStatus.Pending, 0), ((await bench.RunAsync("huge")).Status, (await bench.RunAsync("huge")).Attempts));
+        Assert.Equal(RunStatus.Completed, (await bench.RunAsync("small")).Status);
+        Assert.Equal("1 pending runs need more than this worker's 4 GPUs and stay pending", Assert.Single(witness.Notices));
+    }
+
+    [Fact]
+    public async Task A_gpu_that_does_not_exist_is_refused_before_anything_is_claimed()
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        var error = await Assert.ThrowsAsync<ExperimentsException>(() => bench.DrainAsync(o => o with { Gpus = [0, 7] }, FourGpus()));
+
+        Assert.Equal(("EXP8030", "expected GPU `7` to exist, got 4 GPUs: `0`, `1`, `2`, `3`"), (error.Code, error.Message));
+    }
+
+    /// <summary>A run that takes a lock directory for each GPU it sees, and writes down those it found taken.</summary>
+    private static PlannedRun OnGpus(string id, int gpus, Workbench bench) => Workbench.Shell(id, $$"""
+        : > {{bench.Scratch}}/{{id}}.conflicts
+        devices=$(echo "$CUDA_VISIBLE_DEVICES" | tr , ' ')
+        set -- $devices
+        [ $# -eq {{gpus}} ] || echo "sees $#" >> {{bench.Scratch}}/{{id}}.conflicts
+        for gpu in $devices; do mkdir {{bench.Scratch}}/gpu-$gpu 2>/dev/null || echo "$gpu" >> {{bench.Scratch}}/{{id}}.conflicts; done
+        sleep 0.05
+        for gpu in $devices; do rmdir {{bench.Scratch}}/gpu-$gpu; done
+        """, d => d with { Resources = new Resources { Gpus = gpus } });
+
+    private static WorkerHost FourGpus() => new() { Gpus = new Inventory() };
+
+    private sealed class Inventory : IGpuInventory
+    {
+        public Task<IReadOnlyList<Gpu>> ListAsync(CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<Gpu>>([.. Enumerable.Range(0, 4).Select(i => new Gpu(i, $"{i}", "Simulated", 1024))]);
+    }
+}
