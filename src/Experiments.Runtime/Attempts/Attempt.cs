@@ -95,7 +95,7 @@ internal sealed class Attempt
         }
         catch (ExperimentsException e) when (e.Code == "EXP8040")
         {
-            _end = Retries.Lost(await LossesBeforeAsync().ConfigureAwait(false));
+            _end = await LostAsync().ConfigureAwait(false);
             _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
         }
         catch (ExperimentsException e)
@@ -240,7 +240,7 @@ internal sealed class Attempt
             StopCause.Preempted => new AttemptEnd { Outcome = AttemptOutcome.Preempted, Next = RunStatus.Pending, Counts = false, Message = "its worker was asked to stop" },
             StopCause.Cancelled => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Message = "cancelled" },
             StopCause.TimedOut => Failed(FailureCategory.Timeout, $"took longer than {Run.Experiment.Timeout}"),
-            _ when !exit.IsKnown => Retries.Lost(await LossesBeforeAsync().ConfigureAwait(false)),
+            _ when !exit.IsKnown => await LostAsync().ConfigureAwait(false),
             _ when exit.ExitCode == 0 => Succeeded(),
             _ => Classify(exit),
         };
@@ -276,10 +276,16 @@ internal sealed class Attempt
         }
     }
 
+    /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>
+    private async Task<AttemptEnd> LostAsync()
+    {
+        foreach (var pid in ProcFs.WithVariable(ProtocolVariables.RunDirectory, _home.Staging(Run.Attempt)))
+            _ = Libc.kill(pid, Libc.SigKill);
+        return Retries.Lost(_lossesBefore ?? await LossesBeforeAsync().ConfigureAwait(false));
+    }
+
     private async Task<int> LossesBeforeAsync()
     {
-        if (_lossesBefore is { } known)
-            return known;
         var details = await _services.Patience.CallAsync(() => _services.Registry.FindAsync(Run.RunId)).ConfigureAwait(false);
         return details?.Attempts.Reverse().SkipWhile(a => a.Number >= Run.Attempt).TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count() ?? 0;
     }

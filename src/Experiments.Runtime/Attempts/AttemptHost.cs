@@ -25,7 +25,7 @@ public static class AttemptHost
     {
         if (args[0] == KeeperLink.Verb)
         {
-            AttemptKeeper.Run(int.Parse(args[1], CultureInfo.InvariantCulture));
+            AttemptKeeper.Run(int.Parse(args[1], CultureInfo.InvariantCulture), args[2]);
             return 0;
         }
 

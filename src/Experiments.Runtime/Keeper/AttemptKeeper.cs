@@ -20,10 +20,12 @@ internal sealed class AttemptKeeper
     private readonly BinaryReader _orders;
     private readonly BinaryWriter _news;
     private readonly int _worker;
+    private readonly FileStream _mayStart;
     private bool _workerGone;
 
-    private AttemptKeeper(Stream orders, Stream news, int worker)
+    private AttemptKeeper(Stream orders, Stream news, int worker, FileStream mayStart)
     {
+        _mayStart = mayStart;
         _orders = new BinaryReader(orders);
         _news = new BinaryWriter(new BufferedStream(news, 512));
         _worker = worker;
@@ -31,14 +33,16 @@ internal sealed class AttemptKeeper
 
     /// <summary>Keeps attempts until the worker and the last attempt have ended.</summary>
     /// <param name="worker">Process id of the worker, our parent.</param>
-    public static void Run(int worker)
+    /// <param name="mayStart">Path of the file that is held as long as orders may still be carried out (<see cref="OrdersLock"/>).</param>
+    public static void Run(int worker, string mayStart)
     {
+        using var held = OrdersLock.Hold(mayStart);
         using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, 4096);
         using var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, 0);
         // Descendants that outlive an attempt's process become our children, so that they can be found and ended.
         const int setChildSubreaper = 36;
         _ = Libc.prctl(setChildSubreaper, 1, 0, 0, 0);
-        new AttemptKeeper(input, output, worker).Run();
+        new AttemptKeeper(input, output, worker, held).Run();
     }
 
     private void Run()
@@ -52,6 +56,7 @@ internal sealed class AttemptKeeper
         }
         catch (EndOfStreamException)
         {
+            _mayStart.Dispose();
             lock (_lock)
                 _workerGone = true;
             _started.Set();

@@ -13,16 +13,19 @@ internal sealed class KeeperLink : IDisposable
     private readonly Lock _lock = new();
     private readonly IReadOnlyList<string> _program;
     private readonly string _log;
+    private readonly string _mayStart;
     private Connection? _connection;
     private long _lastId;
 
     /// <summary>Prepares a link; no process is started yet.</summary>
     /// <param name="program">The words that start this program once more.</param>
-    /// <param name="log">Absolute path of the file for what the keeper itself has to say, normally nothing.</param>
-    public KeeperLink(IReadOnlyList<string> program, string log)
+    /// <param name="root">The results root.</param>
+    /// <param name="workerId">The worker.</param>
+    public KeeperLink(IReadOnlyList<string> program, ResultsRoot root, string workerId)
     {
+        _log = Path.Combine(root.Workers, $"{workerId}.log");
+        _mayStart = OrdersLock.PathOf(root, workerId);
         _program = program;
-        _log = log;
     }
 
     /// <summary>The hidden first argument of a keeper process.</summary>
@@ -56,11 +59,13 @@ internal sealed class KeeperLink : IDisposable
         return await started.ConfigureAwait(false);
     }
 
-    /// <summary>Lets the keeper go: it ends when the last attempt has ended.</summary>
+    /// <summary>Lets the keeper go: it ends when the last attempt has ended. What it had to say stays, if it said anything.</summary>
     public void Dispose()
     {
         lock (_lock)
             _connection?.Dispose();
+        if (new FileInfo(_log) is { Exists: true, Length: 0 } file)
+            file.Delete();
     }
 
     private Connection Connect()
@@ -70,7 +75,7 @@ internal sealed class KeeperLink : IDisposable
         _connection?.Dispose();
         try
         {
-            return _connection = Connection.Open(_program, _log);
+            return _connection = Connection.Open(_program, _mayStart, _log);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -98,7 +103,7 @@ internal sealed class KeeperLink : IDisposable
 
         public bool IsOpen { get; private set; } = true;
 
-        public static Connection Open(IReadOnlyList<string> program, string log)
+        public static Connection Open(IReadOnlyList<string> program, string mayStart, string log)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(log)!);
             var (keeperReads, weWrite) = Pipe();
@@ -107,7 +112,7 @@ internal sealed class KeeperLink : IDisposable
             using var __ = keeperWrites;
             var pid = Spawner.Start(new SpawnRequest
             {
-                Command = [.. program, Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
+                Command = [.. program, Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), mayStart],
                 Environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")],
                 WorkingDirectory = "/",
                 Log = log,

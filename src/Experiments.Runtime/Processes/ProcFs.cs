@@ -35,6 +35,12 @@ internal static class ProcFs
         return Read($"/proc/{pid}/environ")?.Split('\0').FirstOrDefault(v => v.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
     }
 
+    /// <summary>Processes of this user that were started with a variable set to this value.</summary>
+    public static IEnumerable<int> WithVariable(string name, string value) =>
+        Directory.EnumerateDirectories("/proc")
+            .Select(directory => int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && pid != Environment.ProcessId && Variable(pid, name) == value);
+
     private static bool IsThere(ProcessIdentity process, out char state)
     {
         state = default;

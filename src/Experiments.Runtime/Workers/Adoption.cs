@@ -8,8 +8,8 @@ namespace Experiments.Runtime.Workers;
 /// <summary>Takes over what dead workers of this host left: living attempts, ended ones, and completed ones whose files are not in place.</summary>
 internal sealed class Adoption(AttemptServices services)
 {
-    /// <summary>How long an attempt that was claimed but not recorded may take to appear: its dead worker's keeper may be starting it this moment.</summary>
-    private static readonly TimeSpan StartMax = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long a dead worker's keeper may take for its last orders. They take milliseconds; a host may be slow, or the keeper stopped in a debugger.</summary>
+    private static readonly TimeSpan LastOrdersMax = TimeSpan.FromSeconds(10);
 
     /// <summary>Publishes what is only to be published, and takes over the rest.</summary>
     /// <returns>The attempts taken over, with their processes.</returns>
@@ -23,8 +23,8 @@ internal sealed class Adoption(AttemptServices services)
         }
 
         var running = orphans.Where(o => !o.Unpublished).ToList();
-        if (running.Exists(o => Process(o) is null))
-            await Task.Delay(StartMax, services.Host.Time).ConfigureAwait(false);
+        foreach (var worker in running.Where(o => Process(o) is null).Select(o => o.WorkerId).Distinct())
+            await LastOrdersAsync(worker).ConfigureAwait(false);
         var adopted = new List<(OrphanedAttempt, LeaseKey, AttemptProcess)>();
         foreach (var orphan in running)
         {
@@ -33,6 +33,14 @@ internal sealed class Adoption(AttemptServices services)
         }
 
         return adopted;
+    }
+
+    /// <summary>Waits until a dead worker's keeper starts nothing more, so that an attempt without a process never had one.</summary>
+    private async Task LastOrdersAsync(string workerId)
+    {
+        var began = services.Host.Time.GetTimestamp();
+        while (OrdersLock.IsHeld(OrdersLock.PathOf(services.Root, workerId)) && services.Host.Time.GetElapsedTime(began) < LastOrdersMax)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), services.Host.Time).ConfigureAwait(false);
     }
 
     private AttemptProcess Take(OrphanedAttempt orphan)

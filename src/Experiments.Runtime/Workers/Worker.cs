@@ -51,8 +51,7 @@ public sealed class Worker
 
         var me = Introduce(pool, gpus ?? []);
         var patience = new Patience(_host.Time, _observer);
-        var keeperLog = Path.Combine(_root.Workers, $"{me.Id}.log");
-        using var keeper = new KeeperLink(_host.Program, keeperLog);
+        using var keeper = new KeeperLink(_host.Program, _root, me.Id);
         var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var killed = kill.Register(() => impatience.TrySetResult());
         var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), _observer, patience);
@@ -60,7 +59,6 @@ public sealed class Worker
         _observer.Started(me, pool.Names);
         var report = await new WorkerLoop(services, pool, _options, me).RunAsync(stop).ConfigureAwait(false);
         await _registry.EndWorkerAsync(me.Id, CancellationToken.None).ConfigureAwait(false);
-        DeleteIfEmpty(keeperLog);
         return report;
     }
 
@@ -85,11 +83,5 @@ public sealed class Worker
             Started = now,
             Seen = now,
         };
-    }
-
-    private static void DeleteIfEmpty(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: 0 } file)
-            file.Delete();
     }
 }

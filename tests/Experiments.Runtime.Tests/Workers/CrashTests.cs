@@ -61,6 +61,21 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task What_a_lost_attempt_left_running_is_ended_before_the_run_is_tried_again()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var daemon = Path.Combine(bench.Scratch, "daemon");
+        // Its first attempt leaves a daemon and kills the keeper, which would have seen to that, and itself.
+        await bench.SubmitAsync(Workbench.Shell("r", $"if [ $EXP_ATTEMPT = 1 ]; then setsid sleep 1000 & echo $! > {daemon}; kill -9 $PPID; kill -9 $$; fi"));
+
+        await bench.DrainAsync();
+
+        Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Succeeded], (await bench.AttemptsAsync("r")).Select(a => a.Outcome));
+        var pid = int.Parse(await File.ReadAllTextAsync(daemon), CultureInfo.InvariantCulture);
+        await Eventually.TrueAsync(() => ProcFs.Identify(pid) is not { } process || !ProcFs.IsRunning(process), "the daemon is gone");
+    }
+
+    [Fact]
     public async Task A_worker_survives_the_death_of_its_keeper()
     {
         await using var bench = await Workbench.OpenAsync();
@@ -68,7 +83,7 @@ public sealed class CrashTests
         var draining = bench.DrainAsync(o => o with { Slots = 1 });
         await Eventually.TrueAsync(() => File.Exists(Path.Combine(bench.Scratch, "r.ready")), "the trainer runs");
 
-        Kill(KeeperOf(bench, "r"));
+        Kill(await KeeperOfAsync(bench, "r"));
         await File.WriteAllTextAsync(Path.Combine(bench.Scratch, "r.go"), "");
         await draining;
 
@@ -183,14 +198,16 @@ public sealed class CrashTests
         using var worker = bench.StartWorker(slots: 2);
         await Eventually.TrueAsync(when, "it is time to kill the worker");
         if (keeperToo)
-            Kill(KeeperOf(bench, "r"));
+            Kill(await KeeperOfAsync(bench, "r"));
         worker.Kill();
         await worker.WaitForExitAsync();
     }
 
-    private static int KeeperOf(Workbench bench, string id)
+    private static async Task<int> KeeperOfAsync(Workbench bench, string id)
     {
-        var pid = Keeper.ProcessRecord.TryRead(bench.Root.Run(id).ProcessRecord(1))!.Process.Pid;
+        var record = bench.Root.Run(id).ProcessRecord(1);
+        await Eventually.TrueAsync(() => Keeper.ProcessRecord.TryRead(record) is not null, "the keeper has recorded the process");
+        var pid = Keeper.ProcessRecord.TryRead(record)!.Process.Pid;
         var status = File.ReadAllLines($"/proc/{pid}/status").Single(l => l.StartsWith("PPid:", StringComparison.Ordinal));
         return int.Parse(status["PPid:".Length..], CultureInfo.InvariantCulture);
     }
