@@ -115,7 +115,7 @@ public sealed partial class SqliteRegistry : IRegistry
         }
     }
 
-    private Task<T> WriteAsync<T>(Func<Database, T> write, CancellationToken cancel) =>
+    internal Task<T> WriteAsync<T>(Func<Database, T> write, CancellationToken cancel) =>
         _writer is not null ? _writer.RunAsync(write, cancel) : throw new InvalidOperationException("the registry was opened only to look at it");
 
     private Task<T> ReadAsync<T>(Func<Database, T> read, CancellationToken cancel) => _readers.RunAsync(read, cancel);

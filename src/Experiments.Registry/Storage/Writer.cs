@@ -21,6 +21,7 @@ internal sealed class Writer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
+    private Exception? _death;
 
     public Writer(string file, Database database, Gate gate, IFaults? faults)
     {
@@ -43,7 +44,7 @@ internal sealed class Writer : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            throw new ObjectDisposedException(nameof(IRegistry));
+            return Task.FromException<T>(_death ?? new ObjectDisposedException(nameof(IRegistry)));
         }
 
         EnsureStarted();
@@ -91,9 +92,11 @@ internal sealed class Writer : IAsyncDisposable
         }
         catch (Exception error)
         {
+            // Nothing that a write does comes here: the gate or the connection is gone.
+            _death = error is IOException ? new ExperimentsException("EXP7008", $"expected to lock `{_file}`, got: {error.Message}", "check the disk, then repeat the command", ExitCode.RegistryUnavailable, error) : error;
             _queue.CompleteAdding();
             foreach (var write in batch.Concat(_queue))
-                write.Fail(error);
+                write.Fail(_death);
             _database.Dispose();
             _ended.TrySetResult();
         }
