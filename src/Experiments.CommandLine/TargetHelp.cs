@@ -50,14 +50,15 @@ internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : Synch
     {
         if (catalogue.Sweeps.IsEmpty && catalogue.Experiments.IsEmpty)
             return;
-        var rows = catalogue.Sweeps
-            .Select(s => (s.Name, $"sweep of {s.Experiment.Name}{(s.PointCount is { } points ? $", {Words.Count(points, "point")}" : "")}", s.Summary))
-            .Concat(catalogue.Experiments.Select(e => (e.Name, "experiment", e.Definition.Summary)))
-            .ToList();
+        List<string[]> rows =
+        [
+            .. catalogue.Sweeps.Select(s => (string[])[s.Name, $"sweep of {s.Experiment.Name}{(s.PointCount is { } points ? $", {Words.Count(points, "point")}" : "")}", s.Summary]),
+            .. catalogue.Experiments.Select(e => (string[])[e.Name, "experiment", e.Definition.Summary]),
+        ];
         terminal.WriteLine("Targets:");
-        var (names, kinds) = (rows.Max(r => r.Name.Length), rows.Max(r => r.Item2.Length));
-        foreach (var (name, kind, summary) in rows)
-            WriteWrapped($"  {name.PadRight(names)}  {kind.PadRight(kinds)}  {summary}".TrimEnd());
+        var (names, kinds) = (rows.Max(r => r[0].Length), rows.Max(r => r[1].Length));
+        foreach (var row in rows)
+            WriteWrapped($"  {row[0].PadRight(names)}  {row[1].PadRight(kinds)}  {row[2]}".TrimEnd());
         terminal.WriteLine();
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CompareCommand : ExperimentCommand
     private readonly Argument<string> _first = new("A") { Description = "A target, a tag, a run id or a pattern such as 'hcrl_sa/teacher_*'" };
     private readonly Argument<string> _second = new("B") { Description = "The same, to compare with" };
     private readonly Option<string?> _metric = Syntax.Word("--metric", "NAME", "Metric to compare by. Default: the experiments' primary metric");
-    private readonly Option<Goal?> _goal = Syntax.Choice("--goal", "max|min", "Which direction is better. Default: as declared", ("max", Goal.Maximize), ("min", Goal.Minimize));
+    private readonly Option<Setting<Goal>?> _goal = Syntax.Goal();
 
     public CompareCommand(CommandContext context)
         : base("compare", "Compare two groups of completed runs", context)
@@ -26,7 +26,7 @@ internal sealed class CompareCommand : ExperimentCommand
         var first = await RunGroup.FindAsync(session, registry, parsed.GetRequiredValue(_first), cancel).ConfigureAwait(false);
         var second = await RunGroup.FindAsync(session, registry, parsed.GetRequiredValue(_second), cancel).ConfigureAwait(false);
         var scope = new Scope($"{first.Name} and {second.Name}", Registry.RunFilter.All, [.. first.Experiments.Concat(second.Experiments).DistinctBy(e => e.Name)]);
-        var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal));
+        var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal)?.Value);
         var comparison = Comparison.Of(first, second, ranking);
         if (session.Json)
             session.Terminal.WriteJson(json => Write(json, comparison));

@@ -10,8 +10,8 @@ internal sealed class LeaderboardCommand : ExperimentCommand
     private readonly Argument<string?> _target = Syntax.Among();
     private readonly FilterSyntax _filter = new();
     private readonly Option<string?> _metric = Syntax.Word("--metric", "NAME", "Metric to rank by. Default: the experiment's primary metric");
-    private readonly Option<Goal?> _goal = Syntax.Choice("--goal", "max|min", "Which direction is better. Default: as declared", ("max", Goal.Maximize), ("min", Goal.Minimize));
-    private readonly Option<int?> _top = Syntax.Number("--top", $"Show this many. Default: {TopDefault}");
+    private readonly Option<Setting<Goal>?> _goal = Syntax.Goal();
+    private readonly Option<Setting<int>?> _top = Syntax.Number("--top", $"Show this many. Default: {TopDefault}");
 
     public LeaderboardCommand(CommandContext context)
         : base("leaderboard", "Rank completed runs by a metric", context)
@@ -30,8 +30,8 @@ internal sealed class LeaderboardCommand : ExperimentCommand
         var filter = _filter.Read(parsed, scope.Filter);
         if (filter.Experiment is { } experiment)
             scope = scope with { Experiments = [.. scope.Experiments.Where(e => e.Name == experiment)] };
-        var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal));
-        var runs = await registry.LeaderboardAsync(filter, ranking.Metric, ranking.Goal, parsed.GetValue(_top) ?? TopDefault, cancel).ConfigureAwait(false);
+        var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal)?.Value);
+        var runs = await registry.LeaderboardAsync(filter, ranking.Metric, ranking.Goal, parsed.GetValue(_top)?.Value ?? TopDefault, cancel).ConfigureAwait(false);
         if (session.Json)
             session.Terminal.WriteJson(json => RunJson.Write(json, runs));
         else if (runs.Count == 0)

@@ -9,7 +9,7 @@ internal sealed class ListCommand : ExperimentCommand
 {
     private readonly Argument<string?> _target = Syntax.Among();
     private readonly FilterSyntax _filter = new();
-    private readonly Option<int?> _limit = Syntax.Number("--limit", "Show at most this many");
+    private readonly Option<Setting<int>?> _limit = Syntax.Number("--limit", "Show at most this many");
 
     public ListCommand(CommandContext context)
         : base("list", "List runs, in order of submission", context)
@@ -23,7 +23,7 @@ internal sealed class ListCommand : ExperimentCommand
     {
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var scope = await Scope.FindAsync(session, registry, parsed.GetValue(_target), cancel).ConfigureAwait(false);
-        var runs = await registry.ListAsync(_filter.Read(parsed, scope.Filter) with { Limit = parsed.GetValue(_limit) }, cancel).ConfigureAwait(false);
+        var runs = await registry.ListAsync(_filter.Read(parsed, scope.Filter) with { Limit = parsed.GetValue(_limit)?.Value }, cancel).ConfigureAwait(false);
         if (session.Json)
             session.Terminal.WriteJson(json => RunJson.Write(json, runs));
         else if (runs.Count == 0)

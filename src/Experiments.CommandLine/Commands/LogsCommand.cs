@@ -10,8 +10,8 @@ internal sealed class LogsCommand : ExperimentCommand
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Argument<string> _run = new("RUN") { Description = "A run id" };
-    private readonly Option<int?> _attempt = Syntax.Number("--attempt", "Number of the attempt. Default: the latest");
-    private readonly Option<int?> _tail = Syntax.Number("--tail", "Only the last lines", min: 0);
+    private readonly Option<Setting<int>?> _attempt = Syntax.Number("--attempt", "Number of the attempt. Default: the latest");
+    private readonly Option<Setting<int>?> _tail = Syntax.Number("--tail", "Only the last lines", min: 0);
     private readonly Option<bool> _follow = Syntax.Flag("--follow", "Go on until the attempt ends or Ctrl-C");
 
     public LogsCommand(CommandContext context)
@@ -30,13 +30,13 @@ internal sealed class LogsCommand : ExperimentCommand
         var details = await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
         if (details.Attempts.Count == 0)
             throw new ExperimentsException("EXP8106", $"expected `{id}` to have a log, got none: no attempt has begun", "`status` says what it waits for", ExitCode.NotFound);
-        var number = parsed.GetValue(_attempt) ?? details.Attempts[^1].Number;
+        var number = parsed.GetValue(_attempt)?.Value ?? details.Attempts[^1].Number;
         if (details.Attempts.All(a => a.Number != number))
             throw new ExperimentsException("EXP8106", $"expected an attempt of `{id}` from 1 to {details.Attempts[^1].Number}, got {number}", null, ExitCode.NotFound);
 
         var path = session.Root.Run(id).Log(number);
         using var log = Open(path);
-        if (parsed.GetValue(_tail) is { } lines)
+        if (parsed.GetValue(_tail) is { Value: var lines })
             SeekToTail(log, lines);
         if (session.Json)
         {

@@ -7,7 +7,7 @@ namespace Experiments.CommandLine;
 internal sealed class WorkerCommand : ExperimentCommand
 {
     private readonly WorkerSyntax _worker = new();
-    private readonly Option<TimeSpan?> _maxHours = Syntax.Hours("--max-hours", "Stop claiming after this time");
+    private readonly Option<Setting<TimeSpan>?> _maxHours = Syntax.Hours("--max-hours", "Stop claiming after this time");
     private readonly Option<bool> _drain = Syntax.Flag("--drain", "End when nothing is left to execute");
 
     public WorkerCommand(CommandContext context)
@@ -20,7 +20,7 @@ internal sealed class WorkerCommand : ExperimentCommand
 
     protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
     {
-        var options = _worker.Read(parsed) with { TimeLimit = parsed.GetValue(_maxHours), Drain = parsed.GetValue(_drain) };
+        var options = _worker.Read(parsed) with { TimeLimit = parsed.GetValue(_maxHours)?.Value, Drain = parsed.GetValue(_drain) };
         await using var registry = await session.OpenRegistryAsync().ConfigureAwait(false);
         var report = await WatchedWorker.RunAsync(registry, session.Root, options, [], session.Terminal, toError: session.Json, cancel).ConfigureAwait(false);
         if (session.Json)

@@ -11,13 +11,13 @@ internal sealed class ListTable
     /// <summary>A column that would be narrower is left out.</summary>
     private const int WidthMin = 8;
 
-    private readonly List<(string Name, bool Number)> _columns = [];
+    private readonly List<Heading> _columns = [];
     private readonly List<Cell[]> _rows = [];
 
     /// <summary>Adds a column. Texts never wrap, and numbers stand at the right.</summary>
     public ListTable Column(string name, bool number = false)
     {
-        _columns.Add((name, number));
+        _columns.Add(new Heading(name, number));
         return this;
     }
 
@@ -61,11 +61,13 @@ internal sealed class ListTable
         return widths;
     }
 
+    private sealed record Heading(string Name, bool Number);
+
     private static string Cut(string text, int width) => text.GetCellWidth() <= width ? text : string.Concat(text.AsSpan(0, Math.Min(text.Length, width - 1)), "…");
 }
 
 /// <summary>A cell: its text, literally (run ids are never markup), and its look on a terminal.</summary>
-internal readonly record struct Cell(string Text, Style? Style = null)
+internal sealed record Cell(string Text, Style? Style = null)
 {
     public static implicit operator Cell(string text) => new(text);
 }

@@ -8,8 +8,8 @@ internal sealed class FilterSyntax
 {
     private readonly Option<string?> _experiment = Syntax.Word("--experiment", "NAME", "Only runs of this experiment");
     private readonly Option<string?> _tag = Syntax.Word("--tag", "TAG", "Only runs with this tag");
-    private readonly Option<RunStatus?> _status = Syntax.Choice("--status", "STATUS", "Only pending, running, completed, failed or cancelled runs",
-        [.. Enum.GetValues<RunStatus>().Select(s => (Looks.Of(s).Text, s))]);
+    private readonly Option<Setting<RunStatus>?> _status = Syntax.Choice("--status", "STATUS", "Only pending, running, completed, failed or cancelled runs",
+        ["pending", "running", "completed", "failed", "cancelled"], [RunStatus.Pending, RunStatus.Running, RunStatus.Completed, RunStatus.Failed, RunStatus.Cancelled]);
 
     public void AddTo(Command command, bool status)
     {
@@ -22,7 +22,7 @@ internal sealed class FilterSyntax
     /// <summary>Narrows a filter.</summary>
     public RunFilter Read(ParseResult parsed, RunFilter filter) => filter with
     {
-        Status = parsed.GetValue(_status) is { } status ? [status] : filter.Status,
+        Status = parsed.GetValue(_status) is { Value: var status } ? [status] : filter.Status,
         Experiment = parsed.GetValue(_experiment) ?? filter.Experiment,
         Tag = parsed.GetValue(_tag) ?? filter.Tag,
     };

@@ -9,7 +9,7 @@ internal sealed class SubmitSyntax
     private readonly Option<bool> _skipExisting = Syntax.Flag("--skip-existing", "Leave every known run as it is, failed ones too");
     private readonly Option<bool> _rerun = Syntax.Flag("--rerun", "Run completed, failed and cancelled runs again");
     private readonly Option<bool> _force = Syntax.Flag("--force", "As --rerun, and replace configurations that changed under the same id");
-    private readonly Option<int?> _priority = Syntax.Number("--priority", "Priority of every run, larger first, instead of the planned one", min: 0, max: PlannedRun.PriorityMax);
+    private readonly Option<Setting<int>?> _priority = Syntax.Number("--priority", "Priority of every run, larger first, instead of the planned one", min: 0, max: PlannedRun.PriorityMax);
     private readonly Option<string[]> _tags = Syntax.Words("--tag", "TAG", "Tag put on every run, besides the planned ones");
 
     public void AddTo(Command command)
@@ -30,7 +30,7 @@ internal sealed class SubmitSyntax
         return new SubmitOptions
         {
             Known = modes is [var (_, known)] ? known : Known.Resume,
-            Priority = parsed.GetValue(_priority),
+            Priority = parsed.GetValue(_priority)?.Value,
             Tags = [.. parsed.GetValue(_tags) ?? []],
         };
     }

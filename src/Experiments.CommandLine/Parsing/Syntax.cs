@@ -35,28 +35,32 @@ internal static class Syntax
     public static Option<string?> Word(string name, string help, string description) => new(name) { Description = description, HelpName = help };
 
     /// <summary>A whole number between two bounds.</summary>
-    public static Option<int?> Number(string name, string description, int min = 1, int max = int.MaxValue) => Parsed<int?>(name, "N", description,
+    public static Option<Setting<int>?> Number(string name, string description, int min = 1, int max = int.MaxValue) => Parsed<Setting<int>>(name, "N", description,
         max == int.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}",
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null);
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? new(number) : null);
 
     /// <summary>A duration.</summary>
-    public static Option<TimeSpan?> Time(string name, string description) => Parsed<TimeSpan?>(name, "TIME", description,
-        "a duration such as `30s`, `15m` or `1.5h`", text => Core.Duration.TryParse(text, out var duration) ? duration : null);
+    public static Option<Setting<TimeSpan>?> Time(string name, string description) => Parsed<Setting<TimeSpan>>(name, "TIME", description,
+        "a duration such as `30s`, `15m` or `1.5h`", text => Core.Duration.TryParse(text, out var duration) ? new(duration) : null);
 
     /// <summary>A number of hours.</summary>
-    public static Option<TimeSpan?> Hours(string name, string description) => Parsed<TimeSpan?>(name, "HOURS", description,
+    public static Option<Setting<TimeSpan>?> Hours(string name, string description) => Parsed<Setting<TimeSpan>>(name, "HOURS", description,
         "a number of hours above 0",
         text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and < 1e5
-            ? TimeSpan.FromHours(hours)
+            ? new(TimeSpan.FromHours(hours))
             : null);
 
-    /// <summary>A word of a fixed list that stands for a value.</summary>
-    public static Option<T?> Choice<T>(string name, string help, string description, params (string Word, T Value)[] choices)
-        where T : struct => Parsed<T?>(name, help, description, string.Join(" or ", choices.Select(c => $"`{c.Word}`")),
-            text => choices.Where(c => string.Equals(c.Word, text, StringComparison.OrdinalIgnoreCase)).Select(c => (T?)c.Value).FirstOrDefault());
+    /// <summary>A word of a fixed list, each of which stands for a value.</summary>
+    public static Option<Setting<T>?> Choice<T>(string name, string help, string description, string[] words, T[] values)
+        where T : struct => Parsed<Setting<T>>(name, help, description, $"`{string.Join("` or `", words)}`",
+            text => Array.FindIndex(words, word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index ? new(values[index]) : null);
+
+    /// <summary>Which direction of a metric is better.</summary>
+    public static Option<Setting<Goal>?> Goal() => Choice("--goal", "max|min", "Which direction is better. Default: as declared", ["max", "min"], [Experiments.Goal.Maximize, Experiments.Goal.Minimize]);
 
     /// <summary>An option with its own parser, which returns <see langword="null"/> for text that is wrong.</summary>
-    public static Option<T?> Parsed<T>(string name, string help, string description, string expected, Func<string, T?> parse) => new(name)
+    public static Option<T?> Parsed<T>(string name, string help, string description, string expected, Func<string, T?> parse)
+        where T : class => new(name)
     {
         Description = description,
         HelpName = help,
@@ -65,6 +69,7 @@ internal static class Syntax
     };
 
     private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse)
+        where T : class
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         var value = parse(text);
@@ -73,6 +78,12 @@ internal static class Syntax
         return value;
     }
 }
+
+/// <summary>
+/// The value of an option. A class, because the generic code of the parser is compiled ahead for all classes at once, and at every start for each kind of number.
+/// </summary>
+internal sealed record Setting<T>(T Value)
+    where T : struct;
 
 /// <summary>What follows a target and is not an option of the command: options and <c>key=value</c> overrides of the experiment.</summary>
 internal sealed class OverridesArgument : Argument<string[]>

@@ -5,11 +5,7 @@ namespace Experiments.CommandLine;
 /// <summary>What the registry knows of a plan's runs.</summary>
 internal sealed class PlanStates
 {
-    private static readonly (RunStatus? Status, Cell Cell)[] Order =
-    [
-        (null, new Cell("new", Looks.Strong)), (RunStatus.Pending, new Cell("pending", Looks.Quiet)), (RunStatus.Running, new Cell("running", Looks.Busy)),
-        (RunStatus.Completed, new Cell("done", Looks.Good)), (RunStatus.Failed, new Cell("failed", Looks.Bad)), (RunStatus.Cancelled, new Cell("cancelled", Looks.Odd)),
-    ];
+    private static readonly Cell New = new("new", Looks.Strong), Done = new("done", Looks.Good);
 
     private readonly IReadOnlyDictionary<string, RunStatus> _known;
 
@@ -25,16 +21,15 @@ internal sealed class PlanStates
     }
 
     /// <summary><c>new</c>, <c>pending</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</summary>
-    public Cell Of(PlannedRun run)
-    {
-        RunStatus? status = _known.TryGetValue(run.Id, out var known) ? known : null;
-        return Order.First(o => o.Status == status).Cell;
-    }
+    public Cell Of(PlannedRun run) => !_known.TryGetValue(run.Id, out var status) ? New
+        : status == RunStatus.Completed ? Done
+        : Looks.Of(status);
 
     /// <summary><c>15 new, 12 done</c>.</summary>
     public string Counts(Plan plan)
     {
-        var counts = plan.Runs.CountBy(r => Of(r).Text).ToDictionary();
-        return string.Join(", ", Order.Where(o => counts.ContainsKey(o.Cell.Text)).Select(o => $"{Words.Number(counts[o.Cell.Text])} {o.Cell.Text}"));
+        var states = plan.Runs.Select(r => Of(r).Text).ToList();
+        return string.Join(", ", ((string[])["new", "pending", "running", "done", "failed", "cancelled"])
+            .Where(states.Contains).Select(state => $"{Words.Number(states.Count(s => s == state))} {state}"));
     }
 }
