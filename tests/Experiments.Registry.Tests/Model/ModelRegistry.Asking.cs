@@ -19,6 +19,9 @@ internal sealed partial class ModelRegistry
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunFilter filter, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. Matching(filter).Select(Record)]);
 
+    public Task<IReadOnlyDictionary<string, RunStatus>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, RunStatus>>(Matching(filter).ToDictionary(r => r.Id, r => r.Status));
+
     public Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default)
     {
         if (_runs.Find(r => r.Id == runId) is not { } run)

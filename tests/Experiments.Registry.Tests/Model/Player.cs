@@ -121,7 +121,7 @@ internal sealed class Player(ManualTime time)
         }
     }
 
-    private static async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 7) switch
+    private static async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 8) switch
     {
         0 => await registry.ListAsync(Filter(step) with { Limit = step.B % 4 == 0 ? 2 : null }),
         1 => await registry.StatusAsync(Filter(step)),
@@ -129,6 +129,7 @@ internal sealed class Player(ManualTime time)
         3 => await registry.FindAsync(Id(step.B)),
         4 => await registry.SeriesAsync(Id(step.B), Pick(s_metrics, step.C)),
         5 => (await registry.TargetsAsync()).OrderBy(t => t.IsExperiment).ThenBy(t => t.Name, StringComparer.Ordinal).Where(t => t.Runs > 0).ToList(),
+        6 => (await registry.StatesAsync(Filter(step))).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"),
         _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2 }),
     };
 
