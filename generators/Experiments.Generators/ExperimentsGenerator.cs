@@ -26,7 +26,7 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 Attributes.Experiment,
                 static (node, _) => node is RecordDeclarationSyntax,
-                static (match, cancellation) => ExperimentParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation))
+                static (match, cancellation) => IsFirst(match) ? ExperimentParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation) : null)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(Steps.Experiments);
@@ -34,7 +34,7 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 Attributes.Sweep,
                 static (node, _) => node is RecordDeclarationSyntax,
-                static (match, cancellation) => SweepParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation))
+                static (match, cancellation) => IsFirst(match) ? SweepParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation) : null)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(Steps.Sweeps);
@@ -45,9 +45,14 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             .Select(static (all, _) => CatalogueModel.Of(all.Left, all.Right))
             .WithTrackingName(Steps.Catalogue);
 
-        context.RegisterSourceOutput(experiments, static (output, experiment) =>
+        var alike = experiments.Select(static (e, _) => e.Type.DottedName).Collect()
+            .Combine(sweeps.Select(static (s, _) => s.Type.DottedName).Collect())
+            .Select(static (names, _) => FileNames.Alike(names.Left.Concat(names.Right)));
+
+        context.RegisterSourceOutput(experiments.Combine(alike), static (output, pair) =>
         {
-            var name = experiment.Type.DottedName;
+            var (experiment, alike) = pair;
+            var name = FileNames.Of(experiment.Type, alike);
             output.AddSource($"{name}.Definition.g.cs", DefinitionEmitter.Emit(experiment));
             output.AddSource($"{name}.RunId.g.cs", RunIdEmitter.Emit(experiment));
             output.AddSource($"{name}.Paths.g.cs", PathsEmitter.Emit(experiment));
@@ -58,14 +63,15 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             if (experiment.Results is { } results)
                 output.AddSource($"{name}.Results.g.cs", ResultsEmitter.Emit(results));
         });
-        var labs = experiments.Combine(program.Select(static (model, _) => model.HasLab));
+        var labs = experiments.Combine(alike).Combine(program.Select(static (model, _) => model.HasLab));
         context.RegisterSourceOutput(labs, static (output, pair) =>
         {
-            if (pair is { Right: true, Left: { Type.IsReachable: true } experiment })
-                output.AddSource($"{experiment.Type.DottedName}.Lab.g.cs", LabEmitter.Emit(experiment));
+            var ((experiment, alike), hasLab) = pair;
+            if (hasLab && experiment.Type.IsReachable)
+                output.AddSource($"{FileNames.Of(experiment.Type, alike)}.Lab.g.cs", LabEmitter.Emit(experiment));
         });
-        context.RegisterSourceOutput(sweeps, static (output, sweep) =>
-            output.AddSource($"{sweep.Type.DottedName}.Sweep.g.cs", SweepEmitter.Emit(sweep)));
+        context.RegisterSourceOutput(sweeps.Combine(alike), static (output, pair) =>
+            output.AddSource($"{FileNames.Of(pair.Left.Type, pair.Right)}.Sweep.g.cs", SweepEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(catalogue.Combine(program), static (output, pair) =>
         {
             var (catalogue, program) = pair;
@@ -75,5 +81,12 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             if (program.NeedsEntryPoint)
                 output.AddSource("ExperimentEntryPoint.g.cs", ProgramEmitter.EntryPoint());
         });
+    }
+
+    // A mistaken second attribute on another part of a record is one more match; its files exist already.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext match)
+    {
+        var first = match.TargetSymbol.Find(match.Attributes[0].AttributeClass!.ToDisplayString())?.ApplicationSyntaxReference;
+        return first is not null && first.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(first.Span);
     }
 }

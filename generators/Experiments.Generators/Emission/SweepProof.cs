@@ -9,14 +9,21 @@ internal static class SweepProof
     public static string Text(SweepModel sweep)
     {
         var experiment = $"<see cref=\"{sweep.Experiment.Type.FullName}\"/>";
-        var left = sweep.HasInclude ? ", less those that <c>Include</c> leaves out" : "";
-        var runs = sweep.PointCount is { } points
-            ? $"{points.ToString("N0", CultureInfo.InvariantCulture)} {(points == 1 ? "run" : "runs")} of {experiment}{left}"
-            : $"Runs of {experiment}, as many as its axes have values when the program runs{left}";
+        var runs = (sweep.RunCount, sweep.PointCount) switch
+        {
+            ({ } count, { } points) when count < points => $"{Number(count)} {Runs(count)} of {experiment} ({Number(points)} points, less {Number(points - count)} that <c>Include</c> leaves out)",
+            ({ } count, _) => $"{Number(count)} {Runs(count)} of {experiment}",
+            (null, { } points) => $"At most {Number(points)} {Runs(points)} of {experiment}; <c>Include</c> decides",
+            _ => $"Runs of {experiment}, as many as its axes have values when the program runs",
+        };
         var axes = string.Join(" × ", sweep.Dimensions().Select(Dimension));
-        var ids = sweep.FirstIds.Count == 0 ? "" : $" First: {string.Join(", ", sweep.FirstIds.Select(i => $"<c>{SourceWriter.Xml(i)}</c>"))}{(sweep.PointCount > sweep.FirstIds.Count ? ", …" : ".")}";
+        var ids = sweep.FirstIds.Count == 0 ? "" : $" First: {string.Join(", ", sweep.FirstIds.Select(i => $"<c>{SourceWriter.Xml(i)}</c>"))}{(sweep.RunCount > sweep.FirstIds.Count ? ", …" : ".")}";
         return $"{runs}: {axes}.{ids}";
     }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Runs(long count) => count == 1 ? "run" : "runs";
 
     private static string Dimension(IReadOnlyList<AxisModel> dimension)
     {

@@ -37,6 +37,9 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
     /// <summary>Points before <c>Include</c>; <see langword="null"/> when an axis takes its values from a property.</summary>
     public long? PointCount { get; init; }
 
+    /// <summary>Runs after <c>Include</c>; <see langword="null"/> when only the program knows.</summary>
+    public long? RunCount { get; init; }
+
     /// <summary>The first run ids, as far as they are known at compile time.</summary>
     public EquatableArray<string> FirstIds { get; init; }
 

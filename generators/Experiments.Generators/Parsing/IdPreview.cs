@@ -7,34 +7,17 @@ namespace Experiments.Generators.Parsing;
 /// <summary>The first run ids of a sweep as far as the compiler knows them; what it does not know stays a hole.</summary>
 internal static class IdPreview
 {
-    private const int Shown = 3;
+    /// <summary>How many ids are shown.</summary>
+    public const int Shown = 3;
 
-    public static IEnumerable<string> First(SweepModel sweep, ExperimentModel experiment)
-    {
-        // `Include` may leave out any of them, and random points are known at run time.
-        if (sweep.HasInclude || sweep.Axes.Any(a => a.IsRandom || (a.Values.Count == 0 && a.Count != 0)))
-            return [];
-        var dimensions = sweep.Dimensions().ToList();
-        var ids = new List<string>();
-        for (var point = 0L; point < Math.Min(Shown, sweep.PointCount ?? 0); point++)
-        {
-            var values = new Dictionary<string, ConstantModel>(StringComparer.Ordinal);
-            var rest = point;
-            for (var i = dimensions.Count - 1; i >= 0; i--)
-            {
-                var count = dimensions[i][0].Values.Count;
-                foreach (var axis in dimensions[i])
-                    values[axis.PropertyPath] = axis.Values[(int)(rest % count)];
-                rest /= count;
-            }
+    /// <summary>The id of a point.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="axes">The axes.</param>
+    /// <param name="point">Their values, by their names.</param>
+    public static string Id(ExperimentModel experiment, IReadOnlyList<AxisModel> axes, IReadOnlyDictionary<string, ConstantModel> point) =>
+        Format(experiment.Id, axes.GroupBy(a => a.PropertyPath).ToDictionary(g => g.Key, g => point[g.Last().Name], StringComparer.Ordinal));
 
-            ids.Add(Format(experiment.Id, values));
-        }
-
-        return ids;
-    }
-
-    private static string Format(TemplateModel template, Dictionary<string, ConstantModel> values)
+    private static string Format(TemplateModel template, IReadOnlyDictionary<string, ConstantModel> values)
     {
         var id = new StringBuilder();
         foreach (var part in template.Parts)

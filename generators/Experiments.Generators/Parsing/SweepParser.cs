@@ -27,6 +27,12 @@ internal static class SweepParser
             return null;
         }
 
+        if (type.AllInterfaces.Count(IsSweepOf) > 1 || type.Find(Attributes.Experiment) is not null)
+        {
+            scope.Report(RuleIds.NotASweep, type.Place(), type.Name, "it must be a sweep of one experiment, and no experiment itself");
+            return null;
+        }
+
         if (experimentType.Find(Attributes.Experiment) is null)
         {
             scope.Report(RuleIds.NotASweep, type.Place(), type.Name, $"`{experimentType.Name}` is no experiment");
@@ -54,12 +60,45 @@ internal static class SweepParser
         if (!isWhole)
             return null;
         var sweep = Model(type, attribute, experiment, axes, scope);
-        return CheckWhole(type, attribute, sweep, scope) ? sweep with { FirstIds = IdPreview.First(sweep, experiment).ToEquatableArray() } : null;
+        if (!CheckWhole(type, attribute, sweep, scope))
+            return null;
+        sweep = Proven(type, sweep, experiment, cancellation);
+        if (sweep.RunCount > sweep.MaxRuns)
+            scope.Report(RuleIds.TooManyRuns, type.Place(), type.Name, sweep.RunCount!, sweep.MaxRuns);
+        return sweep;
+    }
+
+    /// <summary>Counts the runs and names the first ones, as far as the compiler can know.</summary>
+    private static SweepModel Proven(INamedTypeSymbol type, SweepModel sweep, ExperimentModel experiment, CancellationToken cancellation)
+    {
+        if (PointWalk.Of(sweep, onlyFirst: !sweep.HasInclude) is not { } points)
+            return sweep;
+        if (!sweep.HasInclude)
+            return sweep with { FirstIds = points.Take(IdPreview.Shown).Select(p => IdPreview.Id(experiment, sweep.Axes, p)).ToEquatableArray() };
+        if (PointExpression.Of(Computed(type, "Include")!, sweep.Axes, cancellation) is not { } include)
+            return sweep;
+        var count = 0L;
+        var first = new List<string>();
+        foreach (var point in points)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (include.Evaluate(point) is not { } isIncluded)
+                return sweep;
+            if (!isIncluded)
+                continue;
+            count++;
+            if (first.Count < IdPreview.Shown)
+                first.Add(IdPreview.Id(experiment, sweep.Axes, point));
+        }
+
+        return sweep with { RunCount = count, FirstIds = first.ToEquatableArray() };
     }
 
     /// <summary>The experiment a sweep expands into.</summary>
     public static INamedTypeSymbol? ExperimentOf(INamedTypeSymbol type) =>
-        type.AllInterfaces.FirstOrDefault(i => i.OriginalDefinition.ToDisplayString() == "Experiments.ISweep<TExperiment>")?.TypeArguments[0] as INamedTypeSymbol;
+        type.AllInterfaces.FirstOrDefault(IsSweepOf)?.TypeArguments[0] as INamedTypeSymbol;
+
+    private static bool IsSweepOf(INamedTypeSymbol type) => type.OriginalDefinition.ToDisplayString() == "Experiments.ISweep<TExperiment>";
 
     private static SweepModel Model(INamedTypeSymbol type, AttributeData attribute, ExperimentModel experiment, List<AxisModel> axes, ParseScope scope)
     {
@@ -80,7 +119,8 @@ internal static class SweepParser
             HasDefault = HasDefault(type),
             OwnNames = YieldedNames.Where(name => type.GetMembers(name).Any(m => !m.IsGenerated())).ToEquatableArray(),
         };
-        return sweep with { PointCount = PointCount(sweep) };
+        var points = PointCount(sweep);
+        return sweep with { PointCount = points, RunCount = sweep.HasInclude ? null : points };
     }
 
     private static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
@@ -130,8 +170,6 @@ internal static class SweepParser
                 isRandom ? "`Samples = …`, the number of random points" : "a random axis (`[Uniform]` or `[LogUniform]`) for its `Samples`");
         }
 
-        if (sweep.PointCount > sweep.MaxRuns)
-            scope.Report(RuleIds.TooManyRuns, type.Place(), type.Name, sweep.PointCount!, sweep.MaxRuns);
         var unset = sweep.HasBase ? [] : sweep.Experiment.Mandatory.Where(p => sweep.Axes.All(a => a.PropertyPath != p.Name)).Select(p => p.Name).ToList();
         if (unset.Count > 0)
         {

@@ -1,0 +1,82 @@
+using Experiments.Generators.Tests.Harness;
+
+namespace Experiments.Generators.Tests;
+
+/// <summary>What hovering over a sweep says.</summary>
+public sealed class SweepProofTests
+{
+    private const string Experiment = """
+        public enum Size { Small, Medium, Large }
+        [Experiment("model", Id = "{Size}{Deep?_deep}_{Rate}_{Seed}_{Name}_{hash:4}")]
+        public sealed partial record Model
+        {
+            public Size Size { get; init; } public bool Deep { get; init; } public double Rate { get; init; } public int Seed { get; init; } public string? Name { get; init; }
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("true", 36)]
+    [InlineData("!(Size == Size.Small && Deep)", 30)]
+    [InlineData("Size != Size.Large || Seed < 2", 32)]
+    [InlineData("Size is Size.Small or Size.Medium and not Size.Small", 24)]
+    [InlineData("Seed is >= 1 and <= 1", 12)]
+    [InlineData("Rate == 0.5 && this.Seed > 0", 12)]
+    [InlineData("Rate > 0.1 == Deep", 18)]
+    [InlineData("Seed % 2 == 0 ? Deep : !Deep", 18)]
+    [InlineData("Seed + 1 >= 2 * 1", 24)]
+    [InlineData("-Seed / 2 == 0", 24)]
+    [InlineData("Size == global::Size.Small", 12)]
+    [InlineData("Name == \"a\" && Name is not null", 36)]
+    [InlineData("((Deep))", 18)]
+    public void What_a_simple_include_leaves_out_is_counted_and_the_program_agrees(string include, int runs)
+    {
+        var source = Sweep($"public bool Include => {include};");
+        Assert.Contains(runs == 36 ? "36 runs of " : $"{runs} runs of <see cref=\"global::Model\"/> (36 points, less {36 - runs} that <c>Include</c> leaves out)", Proof(source), StringComparison.Ordinal);
+        Assert.Equal(runs, Compiled.Run<int>(source, "return S.Count;"));
+    }
+
+    [Theory]
+    [InlineData("public bool Include => Name!.Length > 0;")]
+    [InlineData("public bool Include => Check(); private bool Check() => true;")]
+    [InlineData("public bool Include { get { if (Deep) return true; return false; } }")]
+    [InlineData("public bool Include => Extra > 1; public int Extra { get; init; }")]
+    public void What_only_the_program_knows_is_said_to_be_so(string include) => Assert.Contains("At most 36 runs of", Proof(Sweep(include)), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_first_ids_are_shown_as_far_as_they_are_known() => Assert.Equal(
+        "<summary>30 runs of <see cref=\"global::Model\"/> (36 points, less 6 that <c>Include</c> leaves out): Size (3) × Deep (2) × Rate (2) × Seed (3) × Name (1). First: <c>small_0.1_0_a_{hash}</c>, <c>small_0.1_1_a_{hash}</c>, <c>small_0.1_2_a_{hash}</c>, …</summary>",
+        Proof(Sweep("public bool Include => !(Size == Size.Small && Deep);")));
+
+    [Fact]
+    public void Documentation_of_the_user_is_kept_and_the_proof_becomes_a_remark()
+    {
+        Assert.StartsWith("<remarks>3 runs", Proof(Experiment + "/// <summary>Mine.</summary>\n[Sweep] public sealed partial record S : ISweep<Model> { [Seeds(3)] public int Seed { get; init; } }"), StringComparison.Ordinal);
+        Assert.DoesNotContain("runs of", Proof(Experiment + "/// <summary>Mine.</summary>\n/// <remarks>Mine too.</remarks>\n[Sweep] public sealed partial record S : ISweep<Model> { [Seeds(3)] public int Seed { get; init; } }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summaries_reach_help_and_catalogue_though_the_project_writes_no_documentation() => Assert.Equal("Mine, of Model and more.", Compiled.Run<string>(
+        Experiment + "/// <summary>\n/// Mine, of <see cref=\"Model\"/> and\n/// more.\n/// </summary>\n[Sweep] public sealed partial record S : ISweep<Model> { [Seeds(3)] public int Seed { get; init; } }",
+        "return S.Sweep.Summary;"));
+
+    private static string Sweep(string include) => Experiment + $$"""
+        [Sweep]
+        public sealed partial record S : ISweep<Model>
+        {
+            [All] public Size Size { get; init; }
+            [All] public bool Deep { get; init; }
+            [Values(0.1, 0.5)] public double Rate { get; init; }
+            [Seeds(3)] public int Seed { get; init; }
+            [Values("a")] public string? Name { get; init; }
+            {{include}}
+        }
+        """;
+
+    /// <summary>The documentation line on the generated part of the sweep.</summary>
+    private static string Proof(string source)
+    {
+        var lines = Compiled.From(source).Files.Single(f => f.Name == "S.Sweep.g.cs").Text.Split('\n');
+        return lines[Array.FindIndex(lines, l => l.StartsWith("partial record", StringComparison.Ordinal)) - 1].Replace("/// ", "", StringComparison.Ordinal);
+    }
+}
