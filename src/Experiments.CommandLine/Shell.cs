@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Experiments.CommandLine;
 
@@ -19,12 +18,13 @@ internal static class Shell
     {
         var root = new ExperimentRootCommand(catalogue, terminal);
         var debug = false;
+        var (code, error) = (ExitCode.Usage, (Exception?)null);
         try
         {
             var parsed = root.Parse(args, Grammar);
             debug = parsed.GetValue(root.Globals.Debug);
             UsageErrors.ThrowIfAny(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            code = (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = terminal.Out,
                 Error = terminal.Error,
@@ -33,23 +33,33 @@ internal static class Shell
                 ProcessTerminationTimeout = null,
             }).ConfigureAwait(false);
         }
-        catch (ExperimentsException error)
-        {
-            ErrorText.Write(terminal, error, debug);
-            return (int)error.ExitCode;
-        }
         catch (OperationCanceledException)
         {
-            return (int)ExitCode.Interrupted;
+            code = ExitCode.Interrupted;
         }
-        catch (Exception error)
+        catch (Exception thrown)
         {
-            ErrorText.Write(terminal, error, debug);
-            return (int)ExitCode.Usage;
+            error = thrown;
         }
-        finally
+
+        // What was written before an error comes before it; a full disk is an error of its own.
+        error = Flush(terminal) is { } lost ? error ?? lost : error;
+        if (error is null)
+            return (int)code;
+        ErrorText.Write(terminal, error, debug);
+        return (int)((error as ExperimentsException)?.ExitCode ?? ExitCode.Usage);
+    }
+
+    private static ExperimentsException? Flush(Terminal terminal)
+    {
+        try
         {
             terminal.Out.Flush();
+            return null;
+        }
+        catch (IOException error)
+        {
+            return new ExperimentsException("EXP8108", $"expected standard output to take all of the output, got: {error.Message.TrimEnd('.')}", "write it somewhere with more room", cause: error);
         }
     }
 }

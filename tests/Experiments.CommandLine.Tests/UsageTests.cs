@@ -86,6 +86,32 @@ public sealed class UsageTests : IDisposable
             """.ReplaceLineEndings("\n"), output.Out);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--debug")]
+    public async Task Something_unexpected_is_one_paragraph_and_a_stack_trace_only_if_asked_for(string debug)
+    {
+        // The hand-written parser of the fixture forgets to catch this.
+        var output = await _session.RunAsync(["run", "digits", "--seed", "not a number", .. debug.Length > 0 ? (string[])[debug] : []]);
+
+        Assert.Equal(ExitCode.Usage, output.Code);
+        Assert.StartsWith("error EXP8199: unexpected FormatException: The input string 'not a number' was not in a correct format\n\n", output.Error);
+        Assert.Equal(debug.Length > 0, output.Error.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_full_disk_behind_standard_output_is_an_error()
+    {
+        using var program = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh",
+            ["-c", "\"$0\" plan LearningRates > /dev/full", Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests")]) { RedirectStandardError = true })!;
+
+        var error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+
+        Assert.Equal((int)ExitCode.Usage, program.ExitCode);
+        Assert.Equal("error EXP8108: expected standard output to take all of the output, got: No space left on device\n\nhint: write it somewhere with more room\n", error);
+    }
+
     [Fact]
     public async Task Every_command_documents_every_option()
     {
