@@ -107,7 +107,6 @@ public sealed class SubmittingSpecs : RegistrySpecs
     {
         await Registry.SubmitAsync(Given.Run(known));
         await RefusedAsync("EXP7011", () => Registry.SubmitAsync(Given.Run(submitted)));
-        await RefusedAsync("EXP7011", () => Registry.SubmitAsync(Given.Plan("Within one plan", Given.Run("z"), Given.Run("y/" + submitted), Given.Run("y/" + known)), new SubmitOptions()));
     }
 
     [Fact]

@@ -142,7 +142,7 @@ internal sealed class Player(ManualTime time)
             PlannedRun[] inputs = i switch { 3 => [runs[0]], 4 => [runs[0], runs[1]], 5 => [runs[3], runs[4]], 7 => [runs[6]], _ => [] };
             var pretrain = i >= 6;
             runs.Add(Given.Run(
-                i == 8 && step.C % 4 == 0 ? Id(0) + "/inside" : Id(i),
+                Id(i),
                 step.C % 13 == i ? """{"other":1}""" : null,
                 s_experiments[(pretrain ? 2 : 0) + (step.C % 6 == 0 ? 1 : 0)],
                 100 + (step.B + i) % 3 * 10,
@@ -150,6 +150,8 @@ internal sealed class Player(ManualTime time)
                 inputs));
         }
 
+        if (step.C % 31 == 0)
+            return Given.Plan(Pick(s_targets, step.B), Given.Run(Id(step.A) + "/inside"));
         return Given.Plan(Pick(s_targets, step.B), [.. runs.Where((_, i) => (step.A >> i) % 4 == 0)]);
     }
 
