@@ -4,7 +4,7 @@ using Xunit;
 namespace Experiments.EndToEnd.Tests;
 
 /// <summary>Everything that the README and the guide show compiles and runs.</summary>
-public sealed class DocumentationSpecs
+public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClassFixture<DocumentationSpecs.Shared>
 {
     public static TheoryData<string> Pages => [.. Document.All];
 
@@ -53,10 +53,10 @@ public sealed class DocumentationSpecs
         var script = new StringBuilder("set -euxo pipefail\n");
         foreach (var block in Document.Read(page).Blocks.Where(block => block is { Language: "sh", Role: "" }))
             script.Append(block.Text);
-        // They are typed at the root of the repository. Here they run in an empty directory, so that results are not left in the sources.
+        // They are typed at the root of the repository. Here they run elsewhere, so that results are not left in the sources,
+        // and all pages in one directory, so that the sweep they speak of runs once.
         var text = script.ToString().Replace("--project experiments/", $"--project {Repository.Root}/experiments/");
-        using var workspace = new Workspace { Environment = { ["EXP_PYTHON"] = "/usr/bin/python3" } };
-        (await workspace.ExecuteAsync("bash", "-c", text)).Exits(0);
+        (await shared.Workspace.ExecuteAsync("bash", "-c", text)).Exits(0);
     }
 
     [Fact]
@@ -74,5 +74,13 @@ public sealed class DocumentationSpecs
         return block.Role == "statements"
             ? $"{Usings}\ninternal static class Line{block.Line}\n{{\n    public static async Task RunAsync()\n    {{\n#line {block.Line}\n{block.Text}\n    }}\n}}\n"
             : $"{Usings}\n#line {block.Line}\n{block.Text}";
+    }
+
+    /// <summary>Where the commands of all pages run.</summary>
+    public sealed class Shared : IDisposable
+    {
+        internal Workspace Workspace { get; } = new() { Environment = { ["EXP_PYTHON"] = "/usr/bin/python3" } };
+
+        public void Dispose() => Workspace.Dispose();
     }
 }

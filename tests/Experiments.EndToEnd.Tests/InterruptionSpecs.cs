@@ -7,8 +7,7 @@ public sealed class InterruptionSpecs : IDisposable
 {
     private const int Runs = 36;
 
-    // Long enough that the middle of the sweep can't be missed.
-    private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2", "--epochs", "80"];
+    private static readonly string[] Sweep = ["run", "LearningRates", "--slots", "2"];
 
     // The experiment's defaults, but for the width.
     private const string Id = "lr0.1_h256_wd1e-4_s0";
@@ -93,13 +92,13 @@ public sealed class InterruptionSpecs : IDisposable
 
     private async Task AllHaveSucceededOnceAsync()
     {
-        var runs = (await _workspace.JsonAsync("list")).EnumerateArray().Select(run => run.GetProperty("id").GetString()!).ToList();
+        var runs = (await _workspace.JsonAsync("list")).EnumerateArray().ToList();
         Assert.Equal(Runs, runs.Count);
-        foreach (var id in runs)
+        Assert.All(runs, run => Assert.Equal("completed", run.GetProperty("status").GetString()));
+        foreach (var run in runs.Where(run => run.GetProperty("attempts").GetInt32() > 1))
         {
-            var run = await _workspace.JsonAsync("show", id);
-            Assert.Equal("completed", run.GetProperty("status").GetString());
-            Assert.Single(run.GetProperty("attempts").EnumerateArray(), attempt => attempt.GetProperty("outcome").GetString() == "succeeded");
+            var shown = await _workspace.JsonAsync("show", run.GetProperty("id").GetString()!);
+            Assert.Single(shown.GetProperty("attempts").EnumerateArray(), attempt => attempt.GetProperty("outcome").GetString() == "succeeded");
         }
     }
 

@@ -21,8 +21,9 @@ internal sealed partial class ScratchProject : IDisposable
 
     public void Write(string file, string text) => File.WriteAllText(_workspace.PathOf(file), text);
 
-    public Task<CommandResult> BuildAsync() =>
-        _workspace.ExecuteAsync("dotnet", "build", "--configuration", Repository.Configuration, "-consoleLoggerParameters:NoSummary", "-verbosity:quiet");
+    /// <summary>Builds it. What it references was built with these tests.</summary>
+    public Task<CommandResult> BuildAsync() => _workspace.ExecuteAsync("dotnet", "build",
+        "--configuration", Repository.Configuration, "-property:BuildProjectReferences=false", "-consoleLoggerParameters:NoSummary", "-verbosity:quiet");
 
     /// <summary>The errors that a build printed: file, line and code.</summary>
     public static IReadOnlyList<(string File, int Line, string Code)> Errors(CommandResult build) =>
