@@ -42,7 +42,7 @@ public sealed class CompileTimeSpecs
         [Sweep]
         public partial record Colliding : ISweep<Net>
         {
-            [Seeds(3)] public int Seed { get; init; } // EXP2001
+            [Seeds(3)] public int Seed { get; init; } // EXP2002
         }
         """;
 
@@ -59,10 +59,14 @@ public sealed class CompileTimeSpecs
     }
 
     [Fact]
-    public async Task Without_its_wrong_lines_the_same_program_compiles()
+    public async Task With_the_four_mistakes_corrected_the_same_program_compiles()
     {
         using var project = new ScratchProject();
-        project.Write("Sweeps.cs", string.Join('\n', Sweeps.Split('\n').Where(line => !line.Contains("// EXP"))));
+        project.Write("Sweeps.cs", Sweeps
+            .Replace("LearningRat ", "LearningRate ")
+            .Replace("[Values(\"64\", \"128\")] public string", "[Values(64, 128)] public int")
+            .Replace("[Values(0.1, 10.0)]", "[Values(0.1, 1.0)]")
+            .Replace("_h{Hidden}", "_h{Hidden}_s{Seed}"));
         (await project.BuildAsync()).Exits(0);
     }
 }
