@@ -23,6 +23,8 @@ internal sealed class Attempt
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DateTimeOffset _started;
+    private readonly TimeSpan _before;
+    private readonly long _since;
     private readonly long _oomKillsBefore = HostMemory.OutOfMemoryKills();
     private readonly AttemptProcess? _adopted;
     private readonly int? _lossesBefore;
@@ -56,6 +58,9 @@ internal sealed class Attempt
         Run = run;
         Slot = slot;
         _started = started;
+        // Calendar time only for what another worker did; what is measured here must not jump with the clock.
+        _before = services.Host.Time.GetUtcNow() - started;
+        _since = services.Host.Time.GetTimestamp();
         _home = services.Root.Run(run.RunId);
         var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, services.Host.Time);
         _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, _home.Staging(run.Attempt), services.Host.Time);
@@ -66,6 +71,9 @@ internal sealed class Attempt
 
     /// <summary>The slot it holds while it executes.</summary>
     public SlotLease Slot { get; }
+
+    /// <summary>How long it has taken so far.</summary>
+    private TimeSpan Duration => _before + _services.Host.Time.GetElapsedTime(_since);
 
     /// <summary>Asks the attempt to stop; returns at once.</summary>
     public void Stop(StopCause cause)
@@ -131,23 +139,18 @@ internal sealed class Attempt
             await PublishAsync(_services, Run).ConfigureAwait(false);
         ShowInViews(end.Next);
         await FinishProvenanceAsync().ConfigureAwait(false);
-        _services.Observer.AttemptEnded(Slot.Name, Run, end, _services.Host.Time.GetUtcNow() - _started);
+        _services.Observer.AttemptEnded(Slot.Name, Run, end, Duration);
         return end;
     }
 
     /// <summary>Moves a winning attempt's files into the run's home and records it; also for an attempt whose worker died before it could.</summary>
+    /// <exception cref="IOException">The file system refused for a minute. The run is completed all the same; the next worker tries again.</exception>
     public static async Task PublishAsync(AttemptServices services, ClaimedRun run)
     {
-        try
-        {
-            foreach (var name in Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))
-                services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
-            await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            services.Observer.Notice($"`{run.RunId}` is completed, but its files could not be moved into place yet; the next worker tries again: {e.Message}");
-        }
+        var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))).ConfigureAwait(false);
+        foreach (var name in clashes)
+            services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
+        await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
     }
 
     private async Task<AttemptProcess> StartAsync()
@@ -178,7 +181,7 @@ internal sealed class Attempt
             var wait = ReadEvery;
             if (Run.Experiment.Timeout is { } timeout)
             {
-                var left = timeout - (_services.Host.Time.GetUtcNow() - _started);
+                var left = timeout - Duration;
                 if (left <= TimeSpan.Zero)
                     Stop(StopCause.TimedOut);
                 wait = left < wait ? left : wait;

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Experiments.Runtime.Workers;
 
-/// <summary>Repeats registry calls that fail because the registry can't be used right now: a full disk, a file system that is away.</summary>
+/// <summary>Repeats what fails because the registry or the file system can't be used right now: a full disk, a mount that is away.</summary>
 internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
             }
             catch (Exception e) when (IsPassing(e) && time.GetElapsedTime(began) < Limit)
             {
-                observer.Notice($"the registry can't be used, trying again for {Limit.TotalSeconds} s: {e.Message}");
+                observer.Notice($"trying again for {Limit.TotalSeconds} s: {e.Message}");
             }
 
             await Task.Delay(delay, time).ConfigureAwait(false);

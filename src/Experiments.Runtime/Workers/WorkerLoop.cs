@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Experiments.Registry;
 using Experiments.Runtime.Attempts;
 using Experiments.Runtime.Processes;
@@ -17,6 +18,9 @@ internal sealed class WorkerLoop
     /// <summary>The same, when nothing is left that could become claimable.</summary>
     private static readonly TimeSpan LookWhenIdleEvery = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Timers can't wait for more than some weeks.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromDays(1);
+
     private readonly AttemptServices _services;
     private readonly SlotPool _pool;
     private readonly WorkerOptions _options;
@@ -29,6 +33,7 @@ internal sealed class WorkerLoop
     private int _completed;
     private int _failed;
     private bool _saidTooLarge;
+    private ExceptionDispatchInfo? _fault;
 
     public WorkerLoop(AttemptServices services, SlotPool pool, WorkerOptions options, WorkerRecord me)
     {
@@ -56,9 +61,9 @@ internal sealed class WorkerLoop
         try
         {
             await ClaimUntilDoneAsync(stop).ConfigureAwait(false);
-            if (stop.IsCancellationRequested)
-                Each(attempt => attempt.Stop(StopCause.Preempted));
+            await using var stopping = stop.Register(() => Each(attempt => attempt.Stop(StopCause.Preempted)));
             await Task.WhenAll(Each()).ConfigureAwait(false);
+            _fault?.Throw();
         }
         finally
         {
@@ -74,6 +79,7 @@ internal sealed class WorkerLoop
         var began = _time.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
+            _fault?.Throw();
             var timeLeft = _options.TimeLimit is { } limit ? limit - _time.GetElapsedTime(began) : (TimeSpan?)null;
             if (timeLeft <= TimeSpan.Zero)
                 return;
@@ -90,10 +96,11 @@ internal sealed class WorkerLoop
                 if (_options.Drain && nothingLeft && busy == 0)
                     return;
                 wait = Earlier(wait, nothingLeft ? LookWhenIdleEvery : LookEvery);
-                wait = Earlier(wait, outlook.NextDue);
+                if (outlook.NextDue > TimeSpan.Zero)
+                    wait = Earlier(wait, outlook.NextDue);
             }
 
-            await ChangeAsync(wait ?? Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
+            await ChangeAsync(wait ?? WaitMax, stop).ConfigureAwait(false);
         }
     }
 
@@ -202,23 +209,28 @@ internal sealed class WorkerLoop
     {
         try
         {
-            await attempt.ExecuteAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            // The process is dead, so its slot is free while its end is still being recorded.
-            lock (_lock)
-                _pool.Return(attempt.Slot);
-            Changed();
-        }
+            try
+            {
+                await attempt.ExecuteAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // The process is dead, so its slot is free while its end is still being recorded.
+                lock (_lock)
+                    _pool.Return(attempt.Slot);
+                Changed();
+            }
 
-        try
-        {
             var end = await attempt.FinishAsync().ConfigureAwait(false);
             if (end?.Next == RunStatus.Completed)
                 Interlocked.Increment(ref _completed);
             else if (end?.Next == RunStatus.Failed)
                 Interlocked.Increment(ref _failed);
+        }
+        catch (Exception e)
+        {
+            // The registry could not be used for long, or this is a mistake of ours: the worker ends, and the next one finds how the attempt did.
+            _fault ??= ExceptionDispatchInfo.Capture(e);
         }
         finally
         {
@@ -240,7 +252,7 @@ internal sealed class WorkerLoop
     private async Task ChangeAsync(TimeSpan atMost, CancellationToken stop)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var delay = Task.Delay(atMost, _time, enough.Token);
+        var delay = Task.Delay(atMost < WaitMax ? atMost : WaitMax, _time, enough.Token);
         var change = _changed.WaitAsync(enough.Token);
         await Task.WhenAny(delay, change).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
@@ -265,7 +277,7 @@ internal sealed class WorkerLoop
     {
         if (outlook.TooLarge > 0 && !_saidTooLarge)
         {
-            _services.Observer.Notice($"{outlook.TooLarge} pending runs need more than this worker's {_pool.Gpus} GPUs and stay pending");
+            _services.Observer.Notice($"runs that need more than this worker's {_pool.Gpus} GPUs and stay pending: {outlook.TooLarge}");
             _saidTooLarge = true;
         }
     }

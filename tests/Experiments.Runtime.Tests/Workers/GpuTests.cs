@@ -39,7 +39,7 @@ public sealed class GpuTests
 
         Assert.Equal((RunStatus.Pending, 0), ((await bench.RunAsync("huge")).Status, (await bench.RunAsync("huge")).Attempts));
         Assert.Equal(RunStatus.Completed, (await bench.RunAsync("small")).Status);
-        Assert.Equal("1 pending runs need more than this worker's 4 GPUs and stay pending", Assert.Single(witness.Notices));
+        Assert.Equal("runs that need more than this worker's 4 GPUs and stay pending: 1", Assert.Single(witness.Notices));
     }
 
     [Fact]

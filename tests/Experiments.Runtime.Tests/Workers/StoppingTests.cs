@@ -118,5 +118,20 @@ public sealed class StoppingTests
         Assert.Equal(0, (await bench.RunAsync("second")).Attempts);
     }
 
+    [Fact]
+    public async Task A_worker_past_its_time_limit_can_still_be_stopped()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(Workbench.Method("endless", "wait"));
+        using var stop = new CancellationTokenSource();
+        var draining = bench.DrainAsync(o => o with { TimeLimit = TimeSpan.FromMilliseconds(50) }, stop: stop.Token);
+        await Eventually.TrueAsync(() => File.Exists(bench.Root.Run("endless").StagingEvents(1)), "the trainer runs");
+
+        await stop.CancelAsync();
+        await draining;
+
+        Assert.Equal(RunStatus.Pending, (await bench.RunAsync("endless")).Status);
+    }
+
     private static bool IsGone(string pidFile) => ProcFs.Identify(int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture)) is not { } process || !ProcFs.IsRunning(process);
 }
