@@ -30,7 +30,7 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
             [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
         RuleIds.RequiredPropertyUnset => [args[0], string.Join(", ", ((string)args[1]).Split([", "], StringSplitOptions.None).Select(name => $"`{name}`")), args[2]],
         RuleIds.TooManyRuns => [args[0], Number(args[1]), Number(args[2])],
-        RuleIds.RunsCollide => [args[0], args[1] is long ? Number(args[1]) : args[1], Number(args[2])],
+        RuleIds.RunsCollide => [args[0], args[1] is long ? Number(args[1]) : args[1], args[2] is 1L ? "one id" : $"{Number(args[2])} ids"],
         _ => args,
     };
 

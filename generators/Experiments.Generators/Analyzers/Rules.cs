@@ -45,7 +45,7 @@ internal static class Rules
         "Unknown name in a run id", "expected a property of `{1}`, got `{0}`{2}");
 
     public static readonly DiagnosticDescriptor RunsCollide = Error(RuleIds.RunsCollide, RunIds,
-        "Runs collide", "`{0}` varies but the run id does not: {1} runs would share {2} ids");
+        "Runs collide", "`{0}` varies but the run id does not: {1} runs would share {2}");
 
     public static readonly DiagnosticDescriptor AmbiguousTemplate = Warning(RuleIds.AmbiguousTemplate, RunIds,
         "Run id that can't be read back", "expected text between `{0}` and `{1}` that can't be part of either, so that ids can be told apart");

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Experiments.Generators.Analyzers;
+using Experiments.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Experiments.Generators.Tests.Analyzers;
+
+/// <summary>The pages of the rules are specifications: what they call wrong is reported, what they call right is not.</summary>
+public partial class RulePageTests
+{
+    private static readonly string _pages = Path.Combine(Root(), "docs", "rules");
+
+    public static TheoryData<string> RuleIds => [.. Rules.All.Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task What_the_page_calls_wrong_is_reported(string id)
+    {
+        var diagnostics = await Analyzed.DiagnosticsAsync(Block(id, "Wrong"));
+        Assert.Equal([id], diagnostics.Select(d => d.Id).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task What_the_page_calls_right_is_not(string id)
+    {
+        var source = Block(id, "Right");
+        Assert.Empty(await Analyzed.DiagnosticsAsync(source));
+        Assert.Empty(Compiled.From(source).Problems);
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void The_page_says_what_the_rule_is(string id)
+    {
+        var rule = Rules.All.Single(r => r.Id == id);
+        var page = Page(id);
+
+        Assert.StartsWith($"# {id}: {rule.Title}\n", page);
+        Assert.Contains($"| Category | {rule.Category} |", page);
+        Assert.Contains($"| Severity | {(rule.DefaultSeverity == DiagnosticSeverity.Error ? "Error" : "Warning")} |", page);
+        Assert.EndsWith($"/docs/rules/{id}.md", rule.HelpLinkUri);
+    }
+
+    [Fact]
+    public void The_index_lists_every_rule_with_its_title()
+    {
+        var index = File.ReadAllText(Path.Combine(_pages, "README.md"));
+        Assert.All(Rules.All, rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", index));
+    }
+
+    [Fact]
+    public void Every_id_that_parsing_reports_has_a_rule()
+    {
+        var known = Rules.All.Select(rule => rule.Id).Append("EXP2006");
+        var constants = typeof(Parsing.RuleIds).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(constants.Order(), known.Order());
+    }
+
+    private static string Page(string id) => File.ReadAllText(Path.Combine(_pages, id + ".md"));
+
+    private static string Block(string id, string heading)
+    {
+        var match = Regex.Match(Page(id), $@"\*\*{heading}\*\*\n\n```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(match.Success, $"expected a block after **{heading}** in {id}.md");
+        return match.Groups[1].Value;
+    }
+
+    private static string Root()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Experiments.sln")))
+            directory = directory.Parent!;
+        return directory.FullName;
+    }
+}

@@ -1,0 +1,107 @@
+using Experiments.CodeFixes;
+using Experiments.Generators.Tests.Harness;
+
+namespace Experiments.Generators.Tests.Fixes;
+
+public class FixTests
+{
+    private const string Train = """
+        [Experiment("train", Id = "lr{LearningRate}")]
+        [Entrypoint("train.py")]
+        public sealed partial record Train
+        {
+            public double LearningRate { get; init; } = 0.1;
+            public int Seed { get; init; }
+        }
+
+
+        """;
+
+    [Fact]
+    public Task A_record_becomes_partial() => Fixed.VerifyAsync(new AddPartialFix(),
+        """
+        /// <summary>Trains.</summary>
+        [Experiment("train", Id = "{X}")] [Entrypoint("train.py")]
+        public sealed record Train { public int X { get; init; } }
+        """,
+        """
+        /// <summary>Trains.</summary>
+        [Experiment("train", Id = "{X}")] [Entrypoint("train.py")]
+        public sealed partial record Train { public int X { get; init; } }
+        """);
+
+    [Fact]
+    public Task A_record_without_modifiers_becomes_partial() => Fixed.VerifyAsync(new AddPartialFix(),
+        """
+        [Experiment("train", Id = "{X}"), Entrypoint("train.py")]
+        // Kept.
+        record Train { public int X { get; init; } }
+        """,
+        """
+        [Experiment("train", Id = "{X}"), Entrypoint("train.py")]
+        // Kept.
+        partial record Train { public int X { get; init; } }
+        """);
+
+    [Fact]
+    public Task All_records_become_partial_at_once() => Fixed.VerifyAllAsync(new AddPartialFix(),
+        """
+        [Experiment("a", Id = "a{X}"), Entrypoint("train.py")] public record A { public int X { get; init; } }
+        [Experiment("b", Id = "b{X}"), Entrypoint("train.py")] public record B { public int X { get; init; } }
+        """,
+        """
+        [Experiment("a", Id = "a{X}"), Entrypoint("train.py")] public partial record A { public int X { get; init; } }
+        [Experiment("b", Id = "b{X}"), Entrypoint("train.py")] public partial record B { public int X { get; init; } }
+        """);
+
+    [Fact]
+    public Task Set_becomes_init() => Fixed.VerifyAsync(new MakeInitOnlyFix(),
+        """[Experiment("train", Id = "{X}"), Entrypoint("train.py")] public partial record Train { public int X { get; set; } = 3; }""",
+        """[Experiment("train", Id = "{X}"), Entrypoint("train.py")] public partial record Train { public int X { get; init; } = 3; }""");
+
+    [Fact]
+    public Task A_typo_in_the_id_becomes_the_property_that_was_meant() => Fixed.VerifyAsync(new NearestNameInIdFix(),
+        """[Experiment("train", Id = "lr{LearningRat:0e0}"), Entrypoint("train.py")] public partial record Train { public double LearningRate { get; init; } }""",
+        """[Experiment("train", Id = "lr{LearningRate:0e0}"), Entrypoint("train.py")] public partial record Train { public double LearningRate { get; init; } }""");
+
+    [Fact]
+    public Task An_axis_is_added_to_the_id() => Fixed.VerifyAsync(new NameAxisInIdFix(),
+        Train + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
+        Train.Replace("lr{LearningRate}", "lr{LearningRate}_s{Seed}") + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }");
+
+    [Fact]
+    public Task A_hash_is_added_to_the_id() => Fixed.VerifyAsync(new NameAxisInIdFix(),
+        Train + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
+        Train.Replace("lr{LearningRate}", "lr{LearningRate}_{hash:8}") + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
+        choice: 1);
+
+    [Fact]
+    public async Task Nothing_is_offered_where_a_format_writes_values_alike() =>
+        Assert.Empty(await Fixed.TitlesAsync(new NameAxisInIdFix(), Train.Replace("lr{LearningRate}", "lr{LearningRate:0e0}")
+            + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1, 0.12)] public double LearningRate { get; init; } }"));
+
+    [Fact]
+    public Task A_typo_in_the_name_of_an_axis_becomes_the_property_that_was_meant() => Fixed.VerifyAsync(new NearestAxisNameFix(),
+        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1)] public double LearningRat { get; init; } }",
+        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1)] public double LearningRate { get; init; } }");
+
+    [Fact]
+    public Task A_typo_in_the_path_of_an_axis_becomes_the_property_that_was_meant() => Fixed.VerifyAsync(new NearestAxisNameFix(),
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1), Axis("LearningRat")] public double Rate { get; init; } }""",
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1), Axis("LearningRate")] public double Rate { get; init; } }""");
+
+    [Fact]
+    public Task A_value_listed_twice_is_removed() => Fixed.VerifyAsync(new RemoveDuplicateValueFix(),
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1, 0.01, 0.1, Zip = "a")] public double LearningRate { get; init; } }""",
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1, 0.01, Zip = "a")] public double LearningRate { get; init; } }""");
+
+    [Theory]
+    [InlineData("[Sweep]", "[Sweep(MaxRuns = 20000)]")]
+    [InlineData("[Sweep(Tags = [\"a\"])]", "[Sweep(Tags = [\"a\"], MaxRuns = 20000)]")]
+    [InlineData("[Sweep(MaxRuns = 5)]", "[Sweep(MaxRuns = 20000)]")]
+    public Task A_large_sweep_says_so(string before, string after)
+    {
+        const string Rates = " public sealed partial record Rates : ISweep<Train> { [Linspace(0.1, 0.9, 20000)] public double LearningRate { get; init; } }";
+        return Fixed.VerifyAsync(new RaiseMaxRunsFix(), Train + before + Rates, Train + after + Rates);
+    }
+}
