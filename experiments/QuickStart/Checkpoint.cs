@@ -29,8 +29,8 @@ internal sealed class Checkpoint(int hidden)
     /// <returns><see langword="null"/>: there is nothing to go on from.</returns>
     public static Checkpoint? Resume(RunContext run, int hidden)
     {
-        var path = run.CheckpointPath(FileName);
-        if (!File.Exists(path))
+        // Not the file in the checkpoint directory: a run that was completed and is run again starts afresh.
+        if (run.ResumeFrom is not { } path)
             return null;
 
         using var file = File.OpenRead(path);
@@ -46,7 +46,7 @@ internal sealed class Checkpoint(int hidden)
     public void Save(RunContext run)
     {
         var path = run.CheckpointPath(FileName);
-        using (var file = File.Create(path + ".new"))
+        using (var file = File.Create(path + ".tmp"))
         using (var writer = new BinaryWriter(file))
         {
             writer.Write(Epoch);
@@ -56,6 +56,6 @@ internal sealed class Checkpoint(int hidden)
             Best.Write(file);
         }
 
-        File.Move(path + ".new", path, overwrite: true);
+        File.Move(path + ".tmp", path, overwrite: true);
     }
 }

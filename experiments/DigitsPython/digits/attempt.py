@@ -11,6 +11,9 @@ import numpy as np
 DIRECTORY = Path(os.environ.get("EXP_RUN_DIR", "."))
 CHECKPOINT = Path(os.environ.get("EXP_CHECKPOINT_DIR", ".")) / "training.npz"
 
+# Not just the file above, if it exists: a run that was completed and is run again starts afresh, and the worker knows.
+RESUME = Path(os.environ["EXP_RESUME"]) if os.environ.get("EXP_RESUME") else None
+
 
 def report(step=None, **metrics):
     """Appends metrics to the events file: one line, one write."""
@@ -44,7 +47,7 @@ def input_directory(name):
 
 def save(path, arrays):
     """Writes aside and renames, so that a kill at any moment leaves the older file whole."""
-    aside = path.with_suffix(".new")
+    aside = path.with_name(path.name + ".tmp")
     with open(aside, "wb") as file:
         np.savez(file, **arrays)
     os.replace(aside, path)

@@ -17,8 +17,8 @@ def fit(network, count, gradients_of, validate, args):
     """
     optimiser = Adam(network)
     best, best_loss, start = dict(network), np.inf, 0
-    if attempt.CHECKPOINT.exists():
-        saved = attempt.load(attempt.CHECKPOINT)
+    if attempt.RESUME:
+        saved = attempt.load(attempt.RESUME)
         start, best_loss = int(saved.pop("epoch")), float(saved.pop("best_loss"))
         network, best, optimiser.state = (_unpack(saved, part) for part in ("network", "best", "optimiser"))
 
