@@ -193,7 +193,8 @@ public sealed class SweepTests
         ["EXP2002"] = "[Experiment(\"exp2002\", Id = \"e_{A}\")] public sealed partial record E { public int A { get; init; } public int B { get; init; } } [Sweep] public sealed partial record S : ISweep<E> { [Seeds(2)] public int B { get; init; } }",
         ["EXP2004"] = "[Experiment(\"exp2004\", Id = \"{A}\")] public sealed partial record E { public string A { get; init; } = \"\"; } [Sweep] public sealed partial record S : ISweep<E> { [Values(\"a\", \"A\")] public string A { get; init; } = \"\"; }",
         ["EXP2005"] = "[Experiment(\"exp2005\", Id = \"{A}\")] public sealed partial record E { public string A { get; init; } = \"\"; } [Sweep] public sealed partial record S : ISweep<E> { [Values(\"a b\")] public string A { get; init; } = \"\"; }",
-        ["EXP2006"] = "[Experiment(\"exp2006\", Id = \"{A}\")] public sealed partial record E { public string A { get; init; } = \"\"; } [Sweep] public sealed partial record S : ISweep<E> { [Values(\"a\", \"a/b\")] public string A { get; init; } = \"\"; }",
+        ["EXP2005b"] = "[Experiment(\"exp2005b\", Id = \"{A}\")] public sealed partial record E { public string A { get; init; } = \"\"; } [Sweep] public sealed partial record S : ISweep<E> { [Values(\"a/b\")] public string A { get; init; } = \"\"; }",
+        ["EXP2006"] = "[Experiment(\"exp2006\", Id = \"a{A?/b}\")] public sealed partial record E { public bool A { get; init; } } [Sweep] public sealed partial record S : ISweep<E> { [All] public bool A { get; init; } }",
         ["EXP8010"] = "[Experiment(\"exp8010\", Id = \"{A}\")] public sealed partial record E { [Range(0, 5)] public int A { get; init; } } [Sweep] public sealed partial record S : ISweep<E> { [ValuesFrom(nameof(As))] public int A { get; init; } public IReadOnlyList<int> As => [7]; }",
         ["EXP3006"] = "[Experiment(\"exp3006\", Id = \"{A}_{B}\")] public sealed partial record E { public int A { get; init; } public int B { get; init; } } [Sweep] public sealed partial record S : ISweep<E> { [Seeds(2, Zip = \"z\")] public int A { get; init; } [ValuesFrom(nameof(Bs), Zip = \"z\")] public int B { get; init; } public IReadOnlyList<int> Bs => [7]; }",
     };
@@ -205,7 +206,8 @@ public sealed class SweepTests
     [InlineData("EXP2006")]
     [InlineData("EXP3006")]
     [InlineData("EXP8010")]
-    public void Plans_that_would_lose_runs_are_refused(string code) => Assert.Equal(code, Assert.Throws<ExperimentsException>(() => Compiled.Run<object>(
+    [InlineData("EXP2005b")]
+    public void Plans_that_would_lose_runs_are_refused(string code) => Assert.Equal(code[..7], Assert.Throws<ExperimentsException>(() => Compiled.Run<object>(
         string.Concat(_refused.Select(r => $"namespace {r.Key} {{ {r.Value} }}\n")),
         """return Plan.Create("S", ExperimentCatalogue.Instance.Sweeps.Single(s => s.Experiment.Name == args[0]).Expand([]));""", code.ToLowerInvariant())).Code);
 

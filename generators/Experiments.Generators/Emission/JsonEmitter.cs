@@ -63,7 +63,8 @@ internal static class JsonEmitter
     /// <summary>Writes a record; with a template, without the properties it names.</summary>
     private static void EmitWriter(SourceWriter code, string name, RecordModel record, ValueCode values, TemplateModel? template, string path)
     {
-        code.Blank().Open($"public static void {name}(global::Experiments.Core.CanonicalJson json, {record.Type} config)");
+        code.Blank().Open($"public static void {name}(global::Experiments.Core.CanonicalJson json, {record.Type}? config)");
+        code.Open("if (config is null)").Line("json.WriteNull();").Line("return;").Close().Line();
         EmitObject(code, record, values, template, path, "config");
         code.Close();
     }

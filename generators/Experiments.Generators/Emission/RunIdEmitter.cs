@@ -245,7 +245,7 @@ internal static class RunIdEmitter
             ValueKind.Boolean => Choice(["true", "false"], part.Value),
             ValueKind.Enum => Choice(part.Value.Enum!.Members.Where(m => !m.IsAlias).Select(m => m.Name), part.Value),
             ValueKind.String => "Text()",
-            ValueKind.List when part.Value.Element!.Kind is ValueKind.String or ValueKind.Enum or ValueKind.Boolean => "Text()",
+            ValueKind.List => "Text()",
             _ => "Number()",
         },
     };

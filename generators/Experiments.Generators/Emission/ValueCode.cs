@@ -61,27 +61,28 @@ internal sealed class ValueCode(Names names)
     /// <summary>Writes a value as canonical JSON.</summary>
     public void WriteJson(SourceWriter code, ValueModel value, string access)
     {
-        if (value.IsNullable)
-        {
-            code.Open($"if ({access} is {{ }} {Inner(access)})");
-            WriteJson(code, value with { IsNullable = false }, Inner(access));
-            code.Close().Line("else").Open("").Line("json.WriteNull();").Close();
-            return;
-        }
-
         switch (value.Kind)
         {
-            case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(m.Name)):
-                code.Line($"json.WriteName({names.Namer(value.Enum!)}({access}));");
-                break;
-            case ValueKind.Enum:
-                code.Line($"json.Write(global::System.Text.Encoding.UTF8.GetString({names.Namer(value.Enum!)}({access})));");
+            // These write null themselves: a reference may be null whatever its type says.
+            case ValueKind.String:
+                code.Line($"json.Write({access});");
                 break;
             case ValueKind.Record:
                 code.Line($"{names.Writer(value.Record!)}(json, {access});");
                 break;
             case ValueKind.Input:
-                code.Line($"((global::Experiments.IExperiment<{value.Type}>){access}).WriteTo(json);");
+                code.Line($"global::Experiments.Core.Configuration.WriteInput(json, {access});");
+                break;
+            case var _ when value.IsNullable || !value.IsValueType:
+                code.Open($"if ({access} is {{ }} {Inner(access)})");
+                WriteJson(code, value with { IsNullable = false, IsValueType = true }, Inner(access));
+                code.Close().Line("else").Open("").Line("json.WriteNull();").Close();
+                break;
+            case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(m.Name)):
+                code.Line($"json.WriteName({names.Namer(value.Enum!)}({access}));");
+                break;
+            case ValueKind.Enum:
+                code.Line($"json.Write(global::System.Text.Encoding.UTF8.GetString({names.Namer(value.Enum!)}({access})));");
                 break;
             case ValueKind.List:
                 code.Line("json.Append(\"[\"u8);");

@@ -76,7 +76,7 @@ internal sealed class AxisParser
             case AxisKind.Values:
                 return Listed(axis);
             case AxisKind.ValuesFrom:
-                return axis with { Source = Symbols.Escape(_attribute.Argument(0, "")) };
+                return From(axis, _attribute.Argument(0, ""));
             case AxisKind.All:
                 var all = _value.Enum is { } names
                     ? names.Members.Where(m => !m.IsAlias).Select(m => new ConstantModel(m.Code, m.Name, null))
@@ -198,6 +198,15 @@ internal sealed class AxisParser
         return Checked(axis with { Values = values.ToEquatableArray(), Count = values.Count });
     }
 
+    private AxisModel? From(AxisModel axis, string source)
+    {
+        if (source.Length > 0 && _property.ContainingType.GetMembers(source).OfType<IPropertySymbol>().Any(p => !p.IsStatic))
+            return axis with { Source = Symbols.Escape(source) };
+        _scope.Report(RuleIds.UnsuitableAxis, _attribute.PositionalSyntax(0)?.GetLocation() ?? _attribute.Place(), _kind.ToString(), _property.Name,
+            "the name of a property of the sweep that lists its values");
+        return null;
+    }
+
     private AxisModel? Stepped(AxisModel axis)
     {
         var count = Spacing.StepCount(axis.From, axis.To, axis.Step);
@@ -294,7 +303,7 @@ internal sealed class AxisParser
     private string Describe()
     {
         if (_kind == AxisKind.Values)
-            return $"Values({string.Join(", ", _attribute.ConstructorArguments[0] is { IsNull: false } list ? list.Values.Select(v => v.IsNull ? "null" : Attributes.EnumMember(v) ?? System.Convert.ToString(v.Value, CultureInfo.InvariantCulture)) : ["null"])})";
+            return $"Values({string.Join(", ", _attribute.ConstructorArguments[0] is { IsNull: false } list ? list.Values.Select(v => v.IsNull ? "null" : v.Kind == TypedConstantKind.Array ? "…" : Attributes.EnumMember(v) ?? System.Convert.ToString(v.Value, CultureInfo.InvariantCulture)) : ["null"])})";
         var arguments = _attribute.ConstructorArguments.Select(a => a.Value is double number ? Text(number) : System.Convert.ToString(a.Value, CultureInfo.InvariantCulture));
         return _attribute.ConstructorArguments.Length == 0 ? _kind.ToString() : $"{_kind}({string.Join(", ", arguments)})";
     }

@@ -28,7 +28,7 @@ internal static class Constants
         (ValueKind.String, string text) => new ConstantModel(SymbolDisplay.FormatLiteral(text, quote: true), text, null),
         (ValueKind.TimeSpan, string text) when Duration.TryParse(text, out var duration) => TimeSpanValue(duration),
         (ValueKind.Decimal, string text) when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Decimal(number),
-        (ValueKind.Integer or ValueKind.Single or ValueKind.Double or ValueKind.Decimal, not string and not bool and not char) => Number(value, target),
+        (ValueKind.Integer or ValueKind.Single or ValueKind.Double or ValueKind.Decimal, IConvertible and not string and not bool and not char) => Number(value, target),
         _ => null,
     };
 

@@ -19,6 +19,14 @@ internal static class ExperimentParser
         var scope = new ParseScope(sink, cancellation);
         if (type.Find(Attributes.Experiment) is not { } attribute || !Symbols.IsExtensible(type, sink, cancellation))
             return null;
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (parent.Find(Attributes.Experiment) is null)
+                continue;
+            scope.Report(RuleIds.UnsuitableType, type.Place(), type.Name, $"no descendant of another experiment; let both derive from a record that is none, unlike `{parent.Name}`");
+            return null;
+        }
+
         scope.Enter(type);
         if (RecordParser.Parse(type, scope, isExperiment: true) is not { } record)
             return null;
@@ -99,6 +107,11 @@ internal static class ExperimentParser
             // A static method `With` or an overload of `Parse` with other parameters would compile, but two meanings of one name would not read.
             foreach (var member in type.GetMembers(name).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
                 scope.Report(RuleIds.ReservedMemberName, member.Place(), name, type.Name);
+            for (var parent = type.BaseType; parent is { SpecialType: not SpecialType.System_Object }; parent = parent.BaseType)
+            {
+                if (parent.GetMembers(name).Any(m => m.DeclaredAccessibility != Accessibility.Private))
+                    scope.Report(RuleIds.ReservedMemberName, type.Place(), name, parent.Name);
+            }
         }
     }
 }

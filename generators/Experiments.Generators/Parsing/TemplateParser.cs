@@ -75,6 +75,8 @@ internal sealed class TemplateParser
         var length = hole.Length + 2;
         var question = hole.IndexOf('?');
         var colon = hole.IndexOf(':');
+        if (colon >= 0 && question > colon)
+            question = -1;
         var end = question >= 0 ? question : colon >= 0 ? colon : hole.Length;
         var name = hole.Substring(0, end);
         var rest = end < hole.Length ? hole.Substring(end + 1) : null;
@@ -123,8 +125,12 @@ internal sealed class TemplateParser
             Malformed(start, length, $"`{part.Path}` is a record; name one of its properties");
         else if (format is not null && !(value.IsNumber || value.Kind == ValueKind.TimeSpan))
             Malformed(start, length, $"`{part.Path}` takes no format; numbers and durations do");
-        else if (format is "" || (format is not null && !Accepts(value, format)))
+        else if (format is not null && Sample(value, format) is not { Length: > 0 })
             Malformed(start, length, $"`{format}` is no format of the type of `{part.Path}`");
+        else if (format is not null && Sample(value, format)!.FirstOrDefault(c => !PortablePath.IsAllowed(c)) is not '\0' and var odd)
+            Malformed(start, length, $"`{format}` writes `{odd}`, which no id may have");
+        else if (value.Enum?.Members.FirstOrDefault(m => m.Name.Any(c => !PortablePath.IsAllowed(c))) is { } member)
+            Malformed(start, length, $"the name `{member.Name}` has characters that no segment of an id may have");
         else
             Add(part with { Format = format }, start, length);
     }
@@ -164,7 +170,8 @@ internal sealed class TemplateParser
         return null;
     }
 
-    private static bool Accepts(ValueModel value, string format)
+    /// <summary>A value in a format; <see langword="null"/> when the type has no such format.</summary>
+    private static string? Sample(ValueModel value, string format)
     {
         IFormattable sample = value.Kind switch
         {
@@ -175,11 +182,11 @@ internal sealed class TemplateParser
         };
         try
         {
-            return sample.ToString(format, CultureInfo.InvariantCulture).Length > 0;
+            return sample.ToString(format, CultureInfo.InvariantCulture);
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -47,8 +47,9 @@ public sealed class DeclaredExperiment<T>(ExperimentDefinition definition, strin
         var text = IdText.Rent();
         config.WriteId(text);
         var id = text.ToString();
+        var problem = text.Separating is { } value ? $"the value `{value}` has a `/`, which separates folders" : PortablePath.Problem(id);
         text.Return();
-        if (PortablePath.Problem(id) is { } problem)
+        if (problem is not null)
             throw new ExperimentsException("EXP2005", $"expected the run id to be a portable path, got `{id}`: {problem}",
                 "a run id is a directory: change the value, or name another property in the id template, or `{hash:8}`");
         return new PlannedRun

@@ -72,6 +72,16 @@ public static class Configuration
         return mistakes.Count == 0 && config is not null ? config : throw new JsonException(string.Join("; ", mistakes));
     }
 
+    /// <summary>Writes the configuration of an input, nested in another; or <c>null</c>.</summary>
+    public static void WriteInput<T>(CanonicalJson json, T? input)
+        where T : class, IExperiment<T>
+    {
+        if (input is null)
+            json.WriteNull();
+        else
+            input.WriteTo(json);
+    }
+
     /// <summary>Reads the configuration of an input, nested in another.</summary>
     /// <exception cref="JsonException">The JSON is not a configuration of the experiment.</exception>
     public static T ReadInput<T>(ref Utf8JsonReader json)

@@ -17,7 +17,7 @@ public abstract class Utf8Builder
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
     /// <summary>Starts over.</summary>
-    public void Clear() => _length = 0;
+    public virtual void Clear() => _length = 0;
 
     /// <summary>Appends text as it is.</summary>
     public void Append(scoped ReadOnlySpan<byte> utf8)

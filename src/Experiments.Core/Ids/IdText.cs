@@ -33,6 +33,16 @@ public sealed class IdText : Utf8Builder
     /// <summary>Writes a boolean.</summary>
     public void Write(bool value) => Append(value ? "true"u8 : "false"u8);
 
+    /// <summary>A text that would have made folders of its own; planning refuses it. <see langword="null"/>: there was none.</summary>
+    internal string? Separating { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        base.Clear();
+        Separating = null;
+    }
+
     /// <summary>Writes text as it is; planning refuses ids that are not portable.</summary>
     public void Write(string? value)
     {
@@ -42,6 +52,8 @@ public sealed class IdText : Utf8Builder
             return;
         }
 
+        if (value.Contains('/'))
+            Separating ??= value;
         var room = Room(value.Length * 3);
         Advance(Encoding.UTF8.GetBytes(value, room));
     }
