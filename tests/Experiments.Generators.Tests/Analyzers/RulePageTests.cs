@@ -8,7 +8,7 @@ namespace Experiments.Generators.Tests.Analyzers;
 /// <summary>The pages of the rules are specifications: what they call wrong is reported, what they call right is not.</summary>
 public partial class RulePageTests
 {
-    private static readonly string _pages = Path.Combine(Root(), "docs", "rules");
+    private static readonly string _pages = Checkout.PathOf("docs", "rules");
 
     public static TheoryData<string> RuleIds => [.. Rules.All.Select(rule => rule.Id)];
 
@@ -64,13 +64,5 @@ public partial class RulePageTests
         var match = Regex.Match(Page(id), $@"\*\*{heading}\*\*\n\n```csharp\n(.*?)```", RegexOptions.Singleline);
         Assert.True(match.Success, $"expected a block after **{heading}** in {id}.md");
         return match.Groups[1].Value;
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Experiments.sln")))
-            directory = directory.Parent!;
-        return directory.FullName;
     }
 }

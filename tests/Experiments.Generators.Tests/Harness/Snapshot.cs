@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Experiments.Generators.Tests.Harness;
 
 /// <summary>
-/// Compares text with a file beside the test, in Verify's convention: <c>Name.verified.cs</c> is committed, <c>Name.received.cs</c> is written where they differ.
+/// Compares text with a file of <c>Snapshots</c>, in Verify's convention: <c>Name.verified.cs</c> is committed, <c>Name.received.cs</c> is written where they differ.
 /// <c>EXPERIMENTS_ACCEPT_SNAPSHOTS=1</c> accepts what is received.
 /// </summary>
 internal static class Snapshot
@@ -12,18 +11,18 @@ internal static class Snapshot
     private const string AcceptVariable = "EXPERIMENTS_ACCEPT_SNAPSHOTS";
 
     /// <summary>Compares the generated files of a compilation, which must be without warnings.</summary>
-    public static void Match(string name, Compiled compiled, [CallerFilePath] string caller = "")
+    public static void Match(string name, Compiled compiled)
     {
         Assert.Empty(compiled.Problems);
         var text = new StringBuilder();
         foreach (var file in compiled.Files)
             text.Append("//// ").Append(file.Name).Append('\n').Append(file.Text).Append('\n');
-        Match(name, text.ToString(), caller);
+        Match(name, text.ToString());
     }
 
-    private static void Match(string name, string text, string caller)
+    private static void Match(string name, string text)
     {
-        var directory = Path.Combine(Path.GetDirectoryName(caller)!, "Snapshots");
+        var directory = Checkout.PathOf("tests", "Experiments.Generators.Tests", "Snapshots");
         var verified = Path.Combine(directory, name + ".verified.cs");
         var received = Path.Combine(directory, name + ".received.cs");
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
