@@ -1,8 +1,14 @@
 using BenchmarkDotNet.Running;
 using Experiments.Registry.Benchmarks;
 
-// `contention` runs processes that share a registry; anything else is BenchmarkDotNet's: `--filter *Claim*`, `--list flat`.
-return args is ["contention", .. var rest] ? await Contention.RunAsync(rest) : RunBenchmarks(args);
+// Whole programs by name; anything else is BenchmarkDotNet's: `--filter *Claim*`, `--list flat`.
+return args switch
+{
+    ["contention", .. var rest] => await Contention.RunAsync(rest),
+    ["scale", .. var rest] => await Scale.RunAsync(rest),
+    ["ingest"] => await Ingest.RunAsync(),
+    _ => RunBenchmarks(args),
+};
 
 static int RunBenchmarks(string[] args)
 {

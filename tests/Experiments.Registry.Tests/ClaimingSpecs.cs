@@ -185,6 +185,34 @@ public sealed class ClaimingSpecs : RegistrySpecs
     }
 
     [Fact]
+    public async Task Runs_of_a_paused_experiment_are_not_claimed_until_it_is_resumed()
+    {
+        await Registry.SubmitAsync(Given.Run("a", priority: 900), Given.Run("b", experiment: Given.Experiment("other")));
+        Assert.True(await Registry.PauseAsync("classifier", paused: true));
+        Assert.False(await Registry.PauseAsync("nothing", paused: true));
+
+        Assert.Equal(new Outlook(1, 0, 0, null, 0), await Registry.OutlookAsync(new ClaimRequest { WorkerId = "w1" }));
+        Assert.Equal(["b"], (await Registry.ClaimAsync(count: 9)).Ids());
+        Assert.True((await Registry.TargetsAsync()).Single(t => t.Name == "classifier").Paused);
+        await Registry.PauseAsync("classifier", paused: false);
+        Assert.Equal(["a"], (await Registry.ClaimAsync(count: 9)).Ids());
+    }
+
+    [Fact]
+    public async Task No_more_runs_of_a_limited_experiment_are_under_way_than_its_limit()
+    {
+        await Registry.SubmitAsync(Given.Run("a"), Given.Run("b"), Given.Run("c"), Given.Run("d", experiment: Given.Experiment("other"), priority: 1));
+        await Registry.LimitAsync("classifier", 2);
+
+        Assert.Equal(new Outlook(3, 1, 0, null, 0), await Registry.OutlookAsync(new ClaimRequest { WorkerId = "w1" }));
+        var claimed = await Registry.ClaimAsync(count: 9);
+        Assert.Equal(["a", "b", "d"], claimed.Ids());
+        await Registry.CompleteAsync(claimed[0]);
+        Assert.Equal(["c"], (await Registry.ClaimAsync(count: 9)).Ids());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Registry.LimitAsync("classifier", 0));
+    }
+
+    [Fact]
     public async Task Only_registered_workers_claim()
     {
         await Registry.SubmitAsync(Given.Run("a"));

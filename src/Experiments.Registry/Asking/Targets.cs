@@ -16,7 +16,7 @@ internal static class Targets
             if (!isExperiment && targets is [.., { IsExperiment: false } last] && last.Name == name)
                 targets[^1] = last with { Runs = last.Runs + runs, Experiments = [.. last.Experiments, definition] };
             else
-                targets.Add(new TargetRecord(name, isExperiment, runs, [definition]));
+                targets.Add(new TargetRecord(name, isExperiment, runs, [definition]) { Paused = rows.Bool(4), RunningMax = rows.Int32OrNull(5) });
         }
 
         return targets;

@@ -75,6 +75,17 @@ public interface IRegistry : IAsyncDisposable
     /// <returns>The ids cancelled or being stopped.</returns>
     Task<IReadOnlyList<string>> CancelAsync(RunFilter filter, CancellationToken cancel = default);
 
+    /// <summary>Stops claims of an experiment's runs, or lets them go on. Running ones are not touched.</summary>
+    /// <returns><see langword="false"/>: there is no such experiment.</returns>
+    Task<bool> PauseAsync(string experiment, bool paused, CancellationToken cancel = default);
+
+    /// <summary>Limits how many runs of an experiment are under way at a time.</summary>
+    /// <param name="experiment">Name of the experiment.</param>
+    /// <param name="runningMax">At least 1; <see langword="null"/>: no limit.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <returns><see langword="false"/>: there is no such experiment.</returns>
+    Task<bool> LimitAsync(string experiment, int? runningMax, CancellationToken cancel = default);
+
     // ---- Asking: never blocks or slows a writer
 
     /// <summary>Counts by state, and the workers.</summary>

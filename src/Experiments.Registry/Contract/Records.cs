@@ -217,4 +217,11 @@ public sealed record RegistryStatus(int Pending, int Running, int Completed, int
 /// <param name="IsExperiment">An experiment; otherwise a collection.</param>
 /// <param name="Runs">Number of runs.</param>
 /// <param name="Experiments">Definitions of the experiments its runs belong to.</param>
-public sealed record TargetRecord(string Name, bool IsExperiment, int Runs, IReadOnlyList<ExperimentDefinition> Experiments);
+public sealed record TargetRecord(string Name, bool IsExperiment, int Runs, IReadOnlyList<ExperimentDefinition> Experiments)
+{
+    /// <summary>Whether claims of this experiment's runs are stopped.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>How many of this experiment's runs may be under way at a time; <see langword="null"/>: no limit.</summary>
+    public int? RunningMax { get; init; }
+}

@@ -8,37 +8,58 @@ internal static class Outlooks
     public static Outlook Read(Database database, ClaimRequest request, long now)
     {
         var collection = request.Collection ?? 0;
-        int ready = 0, waiting = 0, tooLarge = 0;
-        using (var queue = database["outlook.queue"].Bind(collection))
-        {
-            while (queue.Step())
-            {
-                var (gpus, waits, runs) = (queue.Int32(0), queue.Bool(1), queue.Int32(2));
-                if (gpus > request.GpusMax)
-                {
-                    tooLarge += runs;
-                }
-                else if (gpus >= request.GpusMin)
-                {
-                    // Runs beyond their experiment's limit wait for one of its running ones to end.
-                    var free = waits ? 0 : Math.Clamp(queue.Int32OrNull(3) ?? runs, 0, runs);
-                    ready += free;
-                    waiting += runs - free;
-                }
-            }
-        }
+        var (pending, tooLarge) = Pending(database, request, collection);
+        var next = EndBackoffs(database, request, collection, now, pending);
 
-        int overdue;
-        TimeSpan? next;
-        using (var delayed = database["outlook.delayed"].Bind(collection).Bind(now).Bind(request.GpusMin).Bind(request.GpusMax))
+        // Runs beyond their experiment's limit wait for one of its running ones to end.
+        using (var limits = database["outlook.limits"])
         {
-            delayed.Step();
-            overdue = delayed.Int32(0);
-            next = delayed.Int64OrNull(1) is { } due ? TimeSpan.FromMilliseconds(due - now) : null;
+            while (limits.Step())
+            {
+                if (pending.TryGetValue(limits.Int64(0), out var runs) && runs.Ready > limits.Int32(1))
+                    pending[limits.Int64(0)] = (limits.Int32(1), runs.Waiting + runs.Ready - limits.Int32(1));
+            }
         }
 
         using var running = database["outlook.running"].Bind(collection);
         running.Step();
-        return new Outlook(ready + overdue, waiting - overdue, running.Int32(0), next, tooLarge);
+        return new Outlook(pending.Values.Sum(p => p.Ready), pending.Values.Sum(p => p.Waiting), running.Int32(0), next, tooLarge);
+    }
+
+    /// <summary>Pending runs of each experiment, as the queue has them.</summary>
+    private static (Dictionary<long, (int Ready, int Waiting)> Pending, int TooLarge) Pending(Database database, ClaimRequest request, long collection)
+    {
+        var pending = new Dictionary<long, (int Ready, int Waiting)>();
+        var tooLarge = 0;
+        using var queue = database["outlook.queue"].Bind(collection);
+        while (queue.Step())
+        {
+            var (experiment, gpus, waits, runs) = (queue.Int64(0), queue.Int32(1), queue.Bool(2), queue.Int32(3));
+            var sum = pending.GetValueOrDefault(experiment);
+            if (gpus > request.GpusMax)
+                tooLarge += runs;
+            else if (gpus >= request.GpusMin)
+                pending[experiment] = waits ? (sum.Ready, sum.Waiting + runs) : (sum.Ready + runs, sum.Waiting);
+        }
+
+        return (pending, tooLarge);
+    }
+
+    /// <summary>Counts runs whose backoff has passed as ready: the next claim will see them so.</summary>
+    /// <returns>How long until the next backoff has passed.</returns>
+    private static TimeSpan? EndBackoffs(Database database, ClaimRequest request, long collection, long now, Dictionary<long, (int Ready, int Waiting)> pending)
+    {
+        long? next = null;
+        using var delayed = database["outlook.delayed"].Bind(collection).Bind(now).Bind(request.GpusMin).Bind(request.GpusMax);
+        while (delayed.Step())
+        {
+            var (experiment, over) = (delayed.Int64(0), delayed.Int32(1));
+            var (ready, waiting) = pending[experiment];
+            pending[experiment] = (ready + over, waiting - over);
+            if (delayed.Int64OrNull(2) is { } due && !(due >= next))
+                next = due;
+        }
+
+        return next is { } first ? TimeSpan.FromMilliseconds(first - now) : null;
     }
 }

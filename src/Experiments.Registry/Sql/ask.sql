@@ -63,11 +63,11 @@ WHERE p.attempt = (SELECT attempt FROM run WHERE id = ?1)
 ORDER BY p.number
 
 -- name: targets
-SELECT NULL AS collection, e.name, t.runs, e.definition
+SELECT NULL AS collection, e.name, t.runs, e.definition, e.paused, e.running_max
 FROM (SELECT experiment, sum(runs) AS runs FROM tally WHERE collection = 0 GROUP BY experiment) t
 JOIN experiment e ON e.id = t.experiment
 UNION ALL
-SELECT c.id, c.name, t.runs, e.definition
+SELECT c.id, c.name, t.runs, e.definition, 0, NULL
 FROM (SELECT collection, experiment, sum(runs) AS runs FROM tally WHERE collection > 0 GROUP BY collection, experiment HAVING sum(runs) > 0) t
 JOIN collection c ON c.id = t.collection
 JOIN experiment e ON e.id = t.experiment

@@ -1,9 +1,7 @@
--- What is left for a worker.
+-- What is left for a worker. Paused experiments are passed over, like blocked runs.
 
 -- name: queue
--- Paused experiments are passed over, like blocked runs.
-SELECT l.gpus, q.waiting, count(*),
-       e.running_max - ifnull((SELECT t.runs FROM tally t WHERE t.collection = 0 AND t.experiment = e.id AND t.state = 1), 0)
+SELECT l.experiment, l.gpus, q.waiting, count(*)
 FROM lane l
 CROSS JOIN experiment e ON e.id = l.experiment
 CROSS JOIN queue q ON q.collection = ?1 AND q.lane = l.id
@@ -12,12 +10,21 @@ GROUP BY l.id, q.waiting
 
 -- name: delayed
 -- Runs whose backoff is over, but which no claim has moved yet, and the end of the first that is not.
-SELECT count(*) FILTER (WHERE (r.delayed_to <= ?2 OR r.delayed_from > ?2) AND r.unmet = 0),
+SELECT r.experiment,
+       count(*) FILTER (WHERE (r.delayed_to <= ?2 OR r.delayed_from > ?2) AND r.unmet = 0),
        min(r.delayed_to) FILTER (WHERE r.delayed_to > ?2 AND r.delayed_from <= ?2)
 FROM run r
 WHERE r.delayed_to IS NOT NULL AND r.status = 0 AND r.broken = 0
+  AND (SELECT paused FROM experiment WHERE id = r.experiment) = 0
   AND (SELECT gpus FROM lane WHERE id = r.lane) BETWEEN ?3 AND ?4
   AND (?1 = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.run = r.key AND m.collection = ?1))
+GROUP BY r.experiment
+
+-- name: limits
+-- How many more runs of limited experiments may be under way.
+SELECT e.id, max(0, e.running_max - ifnull((SELECT t.runs FROM tally t WHERE t.collection = 0 AND t.experiment = e.id AND t.state = 1), 0))
+FROM experiment e
+WHERE e.running_max IS NOT NULL
 
 -- name: running
 SELECT (SELECT count(*) FROM run r WHERE r.status = 1 AND (?1 = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.run = r.key AND m.collection = ?1)))

@@ -23,7 +23,7 @@ internal sealed class Database : IDisposable
         try
         {
             // FULL: a commit that returned survives a power cut. Checkpoints run inside a commit, so under the gate: one at a time, with nobody writing.
-            database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+            database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY");
             return database;
         }
         catch

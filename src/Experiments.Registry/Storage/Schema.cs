@@ -61,7 +61,7 @@ internal sealed class Schema(IReadOnlyList<string> scripts)
     }
 
     /// <summary>Writes a whole, durable copy; it appears under its name only when it is complete.</summary>
-    private static void Copy(Database database, string target)
+    public static void Copy(Database database, string target)
     {
         var partial = target + ".partial";
         File.Delete(partial);

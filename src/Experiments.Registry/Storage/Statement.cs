@@ -61,6 +61,14 @@ internal sealed class Statement : IDisposable
         Dispose();
     }
 
+    /// <summary>Number of columns of a row.</summary>
+    public int Columns => raw.sqlite3_column_count(_handle);
+
+    public string Name(int column) => raw.sqlite3_column_name(_handle, column).utf8_to_string();
+
+    /// <summary>SQLite's type code of a value.</summary>
+    public int Type(int column) => raw.sqlite3_column_type(_handle, column);
+
     public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);

@@ -61,7 +61,7 @@ internal sealed partial class ModelRegistry
 
     public Task<IReadOnlyList<TargetRecord>> TargetsAsync(CancellationToken cancel = default)
     {
-        var experiments = _runs.GroupBy(r => r.Experiment.Name).Select(g => new TargetRecord(g.Key, true, g.Count(), []));
+        var experiments = _runs.GroupBy(r => r.Experiment.Name).Select(g => new TargetRecord(g.Key, true, g.Count(), []) { Paused = _experiments[g.Key].Paused, RunningMax = _experiments[g.Key].RunningMax });
         var collections = _collections.Select(c => new TargetRecord(c, false, _runs.Count(r => r.Collections.TryGetValue(c, out var added) && !added), []));
         return Task.FromResult<IReadOnlyList<TargetRecord>>([.. experiments, .. collections]);
     }

@@ -10,6 +10,7 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
 {
     private readonly List<ModelRun> _runs = [];
     private readonly List<string> _collections = [];
+    private readonly Dictionary<string, (bool Paused, int? RunningMax)> _experiments = [];
     private readonly Dictionary<string, (WorkerRecord Record, bool Ended)> _workers = [];
     private Dictionary<(ModelAttempt, long, DateTimeOffset), long> _watched = [];
 
@@ -38,6 +39,7 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
             _collections.Add(plan.Target);
         foreach (var planned in plan.Runs)
         {
+            _experiments.TryAdd(planned.Experiment.Name, default);
             var run = _runs.Find(r => r.Id == planned.Id);
             var inputs = planned.Inputs.Select(i => (i.Name, _runs.Find(r => r.Id == i.Run.Id)!)).ToList();
             lists[run is null ? Add(planned, inputs, options) : Meet(run, planned, inputs, options)].Add(planned.Id);
@@ -92,8 +94,8 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         foreach (var run in _runs.Where(IsOverdue))
             (run.DelayedFrom, run.DelayedTo) = (null, null);
         var claimed = new List<ClaimedRun>();
-        var candidates = Fitting(request).Where(r => !r.IsWaiting && r.Experiment.Resources.Gpus <= request.GpusMax);
-        foreach (var run in candidates.OrderByDescending(r => r.Priority).ThenBy(r => r.Key).Take(request.Count).ToList())
+        bool Claimable(ModelRun run) => !run.IsWaiting && run.Experiment.Resources.Gpus <= request.GpusMax && Free(run.Experiment.Name) > 0;
+        while (claimed.Count < request.Count && Fitting(request).Where(Claimable).OrderByDescending(r => r.Priority).ThenBy(r => r.Key).FirstOrDefault() is { } run)
         {
             var failures = run.Failures;
             (run.Status, run.Started, run.Ended) = (RunStatus.Running, Now, null);
@@ -113,7 +115,8 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         var small = fitting.Where(r => r.Experiment.Resources.Gpus <= request.GpusMax).ToList();
         var delays = small.Where(r => r.DelayedTo is not null && !IsOverdue(r)).Select(r => r.DelayedTo!.Value - Now).ToList();
         var under = Inside(request.Collection).Count(r => r.Status == RunStatus.Running || r.IsPublishing);
-        return Task.FromResult(new Outlook(small.Count(Ready), small.Count(r => !Ready(r)), under, delays.Count > 0 ? delays.Min() : null, fitting.Count - small.Count));
+        var ready = small.Where(Ready).GroupBy(r => r.Experiment.Name).Sum(g => Math.Min(g.Count(), Free(g.Key)));
+        return Task.FromResult(new Outlook(ready, small.Count - ready, under, delays.Count > 0 ? delays.Min() : null, fitting.Count - small.Count));
     }
 
     public Task<bool> RecordProcessAsync(LeaseKey lease, ProcessIdentity process, CancellationToken cancel = default) =>
@@ -200,6 +203,12 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         return Ids(runs);
     }
 
+    public Task<bool> PauseAsync(string experiment, bool paused, CancellationToken cancel = default) =>
+        Change(experiment, known => (paused, known.RunningMax));
+
+    public Task<bool> LimitAsync(string experiment, int? runningMax, CancellationToken cancel = default) =>
+        Change(experiment, known => (known.Paused, runningMax));
+
     // ---- How it is done
 
     private void RefuseConflicts(Plan plan, SubmitOptions options)
@@ -275,6 +284,18 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
             run.Scores[name] = value;
     }
 
+    private Task<bool> Change(string experiment, Func<(bool Paused, int? RunningMax), (bool, int?)> change)
+    {
+        var known = _experiments.TryGetValue(experiment, out var before);
+        if (known)
+            _experiments[experiment] = change(before);
+        return Task.FromResult(known);
+    }
+
+    /// <summary>How many more runs of an experiment may be under way.</summary>
+    private int Free(string experiment) =>
+        Math.Max(0, (_experiments[experiment].RunningMax ?? int.MaxValue) - _runs.Count(r => r.Status == RunStatus.Running && r.Experiment.Name == experiment));
+
     private bool IsOverdue(ModelRun run) => run.DelayedTo <= Now || run.DelayedFrom > Now;
 
     private ModelRun? Holder(LeaseKey lease) => _runs.Find(r => r.Key == lease.Run && r.Epoch == lease.Epoch && r.Status == RunStatus.Running);
@@ -290,7 +311,7 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
     private IEnumerable<ModelRun> Inside(long? collection) => _runs.Where(r => collection is not { } key || r.Collections.ContainsKey(_collections[(int)key - 1]));
 
     private IEnumerable<ModelRun> Fitting(ClaimRequest request) =>
-        Inside(request.Collection).Where(r => r.Status == RunStatus.Pending && !r.IsBlocked && r.Experiment.Resources.Gpus >= request.GpusMin);
+        Inside(request.Collection).Where(r => r.Status == RunStatus.Pending && !r.IsBlocked && !_experiments[r.Experiment.Name].Paused && r.Experiment.Resources.Gpus >= request.GpusMin);
 
     private long Key(string collection) => _collections.IndexOf(collection) + 1;
 

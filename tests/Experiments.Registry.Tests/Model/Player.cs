@@ -104,6 +104,10 @@ internal sealed class Player(ManualTime time)
                 return await registry.RetryAsync(Filter(step));
             case StepKind.Cancel:
                 return await registry.CancelAsync(Filter(step));
+            case StepKind.Pause:
+                return await registry.PauseAsync(s_experiments[step.A % 4].Name, step.B % 3 == 0);
+            case StepKind.Limit:
+                return await registry.LimitAsync(s_experiments[step.A % 4].Name, step.B % 3 == 0 ? null : 1 + step.B % 2);
             case StepKind.Orphans:
                 return (await registry.OrphansAsync(Given.Host, w => (step.B & w.Id[^1]) % 2 == 0)).OrderBy(o => o.Lease.Run).ToList();
             case StepKind.EndWorker:

@@ -24,7 +24,7 @@ internal sealed record Step(StepKind Kind, int A, int B, int C, Fault Fault)
     [
         .. Enumerable.Repeat(StepKind.Submit, 6), .. Enumerable.Repeat(StepKind.Claim, 8), .. Enumerable.Repeat(StepKind.End, 8), .. Enumerable.Repeat(StepKind.Publish, 5),
         .. Enumerable.Repeat(StepKind.Report, 3), StepKind.RecordProcess, .. Enumerable.Repeat(StepKind.Heartbeat, 2), .. Enumerable.Repeat(StepKind.Adopt, 2),
-        .. Enumerable.Repeat(StepKind.Retry, 2), .. Enumerable.Repeat(StepKind.Cancel, 2), StepKind.Orphans, StepKind.EndWorker, StepKind.RegisterWorker,
+        .. Enumerable.Repeat(StepKind.Retry, 2), .. Enumerable.Repeat(StepKind.Cancel, 2), StepKind.Pause, StepKind.Limit, StepKind.Orphans, StepKind.EndWorker, StepKind.RegisterWorker,
         StepKind.ExpireLeases, .. Enumerable.Repeat(StepKind.Wait, 3), StepKind.ClockJump, .. Enumerable.Repeat(StepKind.Ask, 4), StepKind.Reopen,
     ];
 
@@ -34,7 +34,7 @@ internal sealed record Step(StepKind Kind, int A, int B, int C, Fault Fault)
 /// <summary>Kinds of steps.</summary>
 internal enum StepKind
 {
-    Submit, Claim, End, Publish, Report, RecordProcess, Heartbeat, Adopt, Retry, Cancel, Orphans, EndWorker, RegisterWorker, ExpireLeases, Wait, ClockJump, Ask, Reopen,
+    Submit, Claim, End, Publish, Report, RecordProcess, Heartbeat, Adopt, Retry, Cancel, Pause, Limit, Orphans, EndWorker, RegisterWorker, ExpireLeases, Wait, ClockJump, Ask, Reopen,
 }
 
 /// <summary>What goes wrong in a step, at its nth point: before a statement, before or after the commit.</summary>

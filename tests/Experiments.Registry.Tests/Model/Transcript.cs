@@ -26,7 +26,7 @@ internal static class Transcript
         OrphanedAttempt orphan => Fields(orphan.Lease, orphan.Run, orphan.WorkerId, orphan.Process, orphan.Unpublished, orphan.ReportsOffset, orphan.LossesBefore, orphan.Started),
         RegistryStatus status => Fields(status.Pending, status.Running, status.Completed, status.Failed, status.Cancelled, status.Blocked, status.Workers.OrderBy(w => w.Id, StringComparer.Ordinal)),
         SubmitReport report => Fields(report.Collection, report.Added, report.Requeued, report.Waiting, report.Done, report.Left),
-        TargetRecord target => Fields(target.Name, target.IsExperiment, target.Runs),
+        TargetRecord target => Fields(target.Name, target.IsExperiment, target.Runs, target.Paused, target.RunningMax),
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Of)) + "]",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
