@@ -1,8 +1,20 @@
 using BenchmarkDotNet.Running;
+using Experiments;
 using Experiments.Benchmarks.Processes;
+using Experiments.Benchmarks.Runs;
+using Experiments.Runtime;
 
-// `startup` times whole processes; anything else is BenchmarkDotNet's: `--filter *Expansion*`, `--list flat`.
-return args is ["startup", ..] ? await StartUp.RunAsync() : RunBenchmarks(args);
+// The keeper of the worker that `overhead` runs is this program again.
+if (AttemptHost.Owns(args))
+    return await AttemptHost.RunAsync(args, Catalogue.Registered);
+
+// Whole processes by name; anything else is BenchmarkDotNet's: `--filter *Expansion*`, `--list flat`.
+return args switch
+{
+    ["startup"] => await StartUp.RunAsync(),
+    ["overhead", .. var rest] => await Overhead.RunAsync(rest),
+    _ => RunBenchmarks(args),
+};
 
 static int RunBenchmarks(string[] args)
 {

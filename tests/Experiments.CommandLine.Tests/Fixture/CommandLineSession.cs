@@ -17,7 +17,9 @@ public sealed partial class CommandLineSession : IDisposable
     /// <summary>Starts a command as a process of its own, with pipes.</summary>
     public Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests"), [.. args, "--results", Root])
+        // Tests may themselves be run with signals ignored, as behind nohup or `&`, which programs inherit and respect.
+        var start = new ProcessStartInfo("env",
+            ["--default-signal=INT,TERM,HUP", Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests"), .. args, "--results", Root])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

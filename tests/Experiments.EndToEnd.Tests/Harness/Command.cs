@@ -38,7 +38,8 @@ internal sealed partial class Command : IAsyncDisposable
 
     public static Command Start(string directory, IReadOnlyDictionary<string, string> environment, string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo("setsid", [file, .. arguments])
+        // Tests may themselves be run with signals ignored, as behind nohup or `&`, which programs inherit and respect.
+        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT,TERM,HUP", file, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -102,7 +103,7 @@ internal sealed partial class Command : IAsyncDisposable
             text.Append(line).Append('\n');
     }
 
-    private string Describe() => string.Join(' ', _process.StartInfo.ArgumentList);
+    private string Describe() => string.Join(' ', _process.StartInfo.ArgumentList.Skip(2));
 
     /// <param name="pid">A process, or the negative of a group.</param>
     /// <param name="signal">Its number.</param>
