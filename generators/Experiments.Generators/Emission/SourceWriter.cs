@@ -8,7 +8,8 @@ namespace Experiments.Generators.Emission;
 /// <summary>C# text with indentation.</summary>
 internal sealed class SourceWriter
 {
-    private const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"Experiments.Generators\", \"0.1.0\")]";
+    private static readonly string _attribute =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"Experiments.Generators\", \"{typeof(SourceWriter).Assembly.GetName().Version.ToString(3)}\")]";
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -69,7 +70,7 @@ internal sealed class SourceWriter
         Blank().Line($"/// <summary>{summary}</summary>");
         foreach (var element in more)
             Line($"/// {element}");
-        return Line(Attribute);
+        return Line(_attribute);
     }
 
     /// <summary>Starts a file with the namespace and types around a type, and the type itself.</summary>

@@ -10,8 +10,17 @@ internal static class Attributes
     public const string Sweep = "Experiments.SweepAttribute";
 
     /// <summary>The attribute of a full type name, if the symbol has it.</summary>
-    public static AttributeData? Find(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == fullName);
+    public static AttributeData? Find(this ISymbol symbol, string fullName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            // The short name first: writing out a full name for every attribute of every property is what parsing would spend its time on.
+            if (attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName)
+                return attribute;
+        }
+
+        return null;
+    }
 
     /// <summary>A positional argument; the fallback where it is missing or of another type.</summary>
     public static T Argument<T>(this AttributeData attribute, int index, T fallback) =>

@@ -265,7 +265,7 @@ internal sealed class AxisParser
         {
             foreach (var check in axis.Target.Checks)
             {
-                if (Violation(check, values[i]) is not { } must)
+                if (AxisBounds.Violation(check, values[i]) is not { } must)
                     continue;
                 isGood = false;
                 _scope.Report(RuleIds.AxisValueOutOfBounds, _kind == AxisKind.Values ? Place(i) : _attribute.Place(), axis.Name, values[i].Text, must);
@@ -274,19 +274,6 @@ internal sealed class AxisParser
 
         return isGood;
     }
-
-    private static string? Violation(CheckModel check, ConstantModel value) => check.Kind switch
-    {
-        CheckKind.Range when value.Number is { } number
-            && (check.IsMinExclusive ? number <= check.MinNumber : number < check.MinNumber
-                || (check.IsMaxExclusive ? number >= check.MaxNumber : number > check.MaxNumber)) =>
-            $"from {Text(check.MinNumber)} to {Text(check.MaxNumber)}",
-        CheckKind.Allowed when value.Code != "null" && check.Values.All(v => v.Code != value.Code) =>
-            "one of " + string.Join(", ", check.Values.Select(v => $"`{v.Text}`")),
-        CheckKind.Denied when check.Values.Any(v => v.Code == value.Code) =>
-            "none of " + string.Join(", ", check.Values.Select(v => $"`{v.Text}`")),
-        _ => null,
-    };
 
     private AxisModel? WrongNumber(AxisModel axis, double value)
     {
@@ -312,5 +299,5 @@ internal sealed class AxisParser
 
     private double Number(int argument) => _attribute.Argument(argument, double.NaN);
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+    private static string Text(double value) => AxisBounds.Text(value);
 }
