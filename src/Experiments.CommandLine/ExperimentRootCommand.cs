@@ -26,6 +26,10 @@ internal sealed class ExperimentRootCommand : RootCommand
         Add(new CompareCommand(context));
         Add(new RetryCommand(context));
         Add(new CancelCommand(context));
+        Add(new PauseCommand(context, paused: true));
+        Add(new PauseCommand(context, paused: false));
+        Add(new LimitCommand(context));
+        Add(new RegistryCommand(context));
         Options.OfType<HelpOption>().Single().Action = new TargetHelp(catalogue, terminal);
         SetAction(parsed =>
         {

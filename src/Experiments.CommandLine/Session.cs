@@ -8,17 +8,13 @@ namespace Experiments.CommandLine;
 internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRoot Root, bool Json)
 {
     /// <summary>Opens the registry, creating it where there is none.</summary>
-    public async Task<IRegistry> OpenRegistryAsync() => await SqliteRegistry.OpenAsync(Root, new RegistryOptions()).ConfigureAwait(false);
+    public Task<SqliteRegistry> OpenRegistryAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions());
 
     /// <summary>Opens a registry that must be there, to look at it.</summary>
-    public async Task<IRegistry> OpenExistingRegistryAsync() => await SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true }).ConfigureAwait(false);
+    public Task<SqliteRegistry> OpenExistingRegistryAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true });
 
     /// <summary>Opens a registry that must be there, to change it: a mistyped results root is not created.</summary>
-    public async Task<IRegistry> OpenRegistryToChangeAsync()
-    {
-        await using (await OpenExistingRegistryAsync().ConfigureAwait(false))
-            return await OpenRegistryAsync().ConfigureAwait(false);
-    }
+    public Task<SqliteRegistry> OpenRegistryToChangeAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Create = false });
 
     /// <summary>Plans a target.</summary>
     /// <param name="name">Sweep, experiment or plan file.</param>

@@ -27,7 +27,7 @@ public sealed partial class SqliteRegistry : IRegistry
     /// <param name="cancel">Cancels the call.</param>
     /// <exception cref="ExperimentsException">
     /// EXP7001: not writable. EXP7002: written by a newer version. EXP7003: damaged or not a registry.
-    /// EXP7004: the filesystem can't hold a registry. EXP7005: only looked at, and there is none.
+    /// EXP7004: the filesystem can't hold a registry. EXP7005: there is none, and it is only looked at or must not be created.
     /// </exception>
     public static Task<SqliteRegistry> OpenAsync(ResultsRoot root, RegistryOptions options, CancellationToken cancel = default)
     {
@@ -64,9 +64,7 @@ public sealed partial class SqliteRegistry : IRegistry
 
     private static SqliteRegistry OpenForLooking(string file, RegistryOptions options, Schema schema)
     {
-        if (!System.IO.File.Exists(file))
-            throw new ExperimentsException("EXP7005", $"expected `{Path.GetDirectoryName(file)}` to be a results root, got no `{Path.GetFileName(file)}` in it",
-                "run something first, or name the results root with `--results`", ExitCode.NotFound);
+        RequireFile(file);
         Filesystem.RefuseNetwork(file);
         var reader = Database.OpenReader(file);
         try
@@ -84,8 +82,17 @@ public sealed partial class SqliteRegistry : IRegistry
         }
     }
 
+    private static void RequireFile(string file)
+    {
+        if (!System.IO.File.Exists(file))
+            throw new ExperimentsException("EXP7005", $"expected `{Path.GetDirectoryName(file)}` to be a results root, got no `{Path.GetFileName(file)}` in it",
+                "run something first, or name the results root with `--results`", ExitCode.NotFound);
+    }
+
     private static SqliteRegistry OpenForWriting(string file, RegistryOptions options, Schema schema)
     {
+        if (!options.Create)
+            RequireFile(file);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         Filesystem.RefuseNetwork(file);
         var gate = new Gate(file);

@@ -11,6 +11,9 @@ internal static class Words
     /// <summary><c>1,024</c>.</summary>
     public static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A size, in decimal units.</summary>
+    public static string Bytes(long bytes) => bytes < 10_000 ? $"{Number(bytes)} bytes" : bytes < 10_000_000 ? $"{Number(bytes / 1000)} kB" : $"{Number(bytes / 1_000_000)} MB";
+
     /// <summary><c>0.4s</c>, <c>41s</c>, <c>3m 04s</c>, <c>2h 05m</c>, <c>3d 04h</c>.</summary>
     public static string Duration(TimeSpan time)
     {

@@ -24,6 +24,9 @@ internal static class Syntax
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    /// <summary>An experiment of the registry.</summary>
+    public static Argument<string> Experiment() => new("EXPERIMENT") { Description = "Name of an experiment with runs in the registry" };
+
     /// <summary>A switch.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 

@@ -8,6 +8,9 @@ public sealed record RegistryOptions
     /// <summary>Only look: nothing is created, upgraded or written, and writing operations throw <see cref="InvalidOperationException"/>. Default: <see langword="false"/>.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Whether a missing results root or registry is created when it is opened to write. Default: <see langword="true"/>.</summary>
+    public bool Create { get; init; } = true;
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
