@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using static Experiments.Generators.Analyzers.Descriptors;
 
 namespace Experiments.Generators.Analyzers;
 
@@ -94,13 +95,6 @@ internal static class Rules
         InvalidExperimentName, DuplicateKey, UnsuitableType,
         UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate,
         AxisNotOnExperiment, AxisValueType, AxisValueOutOfBounds, DuplicateAxisValue, EmptyAxis, ZipLengths, TooManyRuns, SamplesMismatch,
-        UnsuitableAxis, NotASweep);
-
-    private static DiagnosticDescriptor Error(string id, string category, string title, string message, params string[] tags) =>
-        new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help(id), customTags: tags);
-
-    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) =>
-        new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Help(id));
-
-    private static string Help(string id) => $"https://github.com/experiments-net/experiments/blob/main/docs/rules/{id}.md";
+        UnsuitableAxis, NotASweep)
+        .AddRange(SecretRules.All).AddRange(LockRules.All);
 }

@@ -101,12 +101,15 @@ internal static class ArgumentsEmitter
         ValueKind.TimeSpan => "DURATION",
         ValueKind.Enum => "NAME",
         ValueKind.Input => "JSON",
+        ValueKind.Secret => "SECRET",
         ValueKind.Record => "null",
         _ => "TEXT",
     };
 
     private static string Values(ValueModel value, PropertyModel property)
     {
+        if (value.Kind == ValueKind.Secret)
+            return "env:VARIABLE | file:PATH";
         if (value.Enum is { } model)
             return string.Join(" | ", model.Members.Where(m => !m.IsAlias).Select(m => m.Name));
         if (property.Checks.FirstOrDefault(c => c.Kind == CheckKind.Allowed) is { } allowed)

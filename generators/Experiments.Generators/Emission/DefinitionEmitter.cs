@@ -43,6 +43,9 @@ internal static class DefinitionEmitter
         List("Artifacts", experiment.Results?.Artifacts.Select(a => $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)})"));
         List("Remedies", OptionPaths.Of(experiment.Record).Where(o => o.Property.Remedy is not null).Select(o =>
             $"new({SourceWriter.Literal(o.Path)}, {Double(o.Property.Remedy!.Scale)}, {Bound(o.Property.Remedy.Min)}, {Bound(o.Property.Remedy.Max)})"));
+        var secrets = OptionPaths.Of(experiment.Record).Where(o => o.Property.Value.Kind == ValueKind.Secret).Select(o => SourceWriter.Literal(o.Path)).ToList();
+        if (secrets.Count > 0)
+            Set("Secrets", $"[{string.Join(", ", secrets)}]");
         code.Line("    },");
 
         void Set(string name, string value) => code.Line($"        {name} = {value},");

@@ -70,7 +70,8 @@ internal static class DraftEmitter
         code.Open("switch (key)");
         foreach (var property in record.Properties)
         {
-            code.Line($"case {SourceWriter.Literal(property.Key)}:");
+            foreach (var key in property.FormerKeys.Prepend(property.Key).Distinct())
+                code.Line($"case {SourceWriter.Literal(key)}:");
             var path = $"prefix + {SourceWriter.Literal(property.Key)}";
             if (property.Value.Record is not null)
                 EmitReadRecord(code, property);
@@ -153,6 +154,8 @@ internal static class DraftEmitter
     {
         if (value.Kind == ValueKind.Input)
             return $"option.{(value.IsNullable ? "Input" : "MandatoryInput")}<{value.Type}>()";
+        if (value.Kind == ValueKind.Secret)
+            return $"option.{(value.IsNullable ? "OptionalSecret" : "Secret")}()";
         if (value.Kind != ValueKind.List)
             return $"option.Value<{value.DeclaredType}>({values.TextReader(value)}, {values.Expected(value)})";
         var list = $"option.List<{value.Element!.DeclaredType}>({values.TextReader(value.Element)}, {values.Expected(value.Element)})";

@@ -33,13 +33,23 @@ internal static class JsonEmitter
         code.Blank();
         code.Line($"void global::Experiments.IExperiment<{type.FullName}>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);");
 
+        var hasOwnIdentity = experiment.Record.HasOwnIdentity;
+        if (hasOwnIdentity)
+        {
+            code.Blank();
+            code.Line($"void global::Experiments.IExperiment<{type.FullName}>.WriteIdentity(global::Experiments.Core.CanonicalJson json) => Generated.Identify(json, this);");
+        }
+
         code.Blank().Open("private static partial class Generated");
         foreach (var model in names.Enums)
             EmitEnum(code, names, model);
         foreach (var record in names.Records)
-            EmitWriter(code, names.Writer(record), record, values, null, "");
+            EmitWriter(code, names.Writer(record), record, values, Selection.Everything);
+        var identity = new ValueCode(names, isIdentity: true);
+        foreach (var record in names.Records.Where(record => record.HasOwnIdentity))
+            EmitWriter(code, names.Identifier(record), record, identity, Selection.Identity);
         if (experiment.Id.HasHash && experiment.Id.Parts.Any(p => p.Path.Length > 0))
-            EmitWriter(code, "Hashed", experiment.Record, values, experiment.Id, "");
+            EmitWriter(code, "Hashed", experiment.Record, identity, new Selection(true, experiment.Id, ""));
         code.Close();
         return code.CloseType();
     }
@@ -48,41 +58,69 @@ internal static class JsonEmitter
     {
         code.Blank();
         code.Line($"public static readonly global::Experiments.Core.EnumNames<{model.Type}> {names.Table(model)} = new(");
+        var former = string.Join(", ", model.Members.SelectMany(m => m.FormerNames.Select(name => $"({SourceWriter.Literal(name)}, {m.Code})")));
+        var end = former.Length == 0 ? ");" : $") {{ Former = [{former}] }};";
         for (var i = 0; i < model.Members.Count; i++)
-            code.Line($"    ({SourceWriter.Literal(model.Members[i].Name)}, {model.Members[i].Code}){(i < model.Members.Count - 1 ? "," : ");")}");
+            code.Line($"    ({SourceWriter.Literal(model.Members[i].Name)}, {model.Members[i].Code}){(i < model.Members.Count - 1 ? "," : end)}");
         if (model.Members.Count == 0)
             code.Line("    );");
+        EmitNamer(code, model, names.Namer(model), member => member.Name);
+        if (model.HasFormerNames)
+            EmitNamer(code, model, names.IdentityNamer(model), member => member.IdentityName);
+    }
+
+    private static void EmitNamer(SourceWriter code, EnumModel model, string method, Func<EnumMemberModel, string> name)
+    {
         code.Blank();
-        code.Open($"public static global::System.ReadOnlySpan<byte> {names.Namer(model)}({model.Type} value) => value switch");
+        code.Open($"public static global::System.ReadOnlySpan<byte> {method}({model.Type} value) => value switch");
         foreach (var member in model.Members.Where(m => !m.IsAlias))
-            code.Line($"{member.Code} => {SourceWriter.Utf8(member.Name)},");
+            code.Line($"{member.Code} => {SourceWriter.Utf8(name(member))},");
         code.Line("_ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),");
         code.Close(";");
     }
 
-    /// <summary>Writes a record; with a template, without the properties it names.</summary>
-    private static void EmitWriter(SourceWriter code, string name, RecordModel record, ValueCode values, TemplateModel? template, string path)
+    private static void EmitWriter(SourceWriter code, string name, RecordModel record, ValueCode values, Selection selection)
     {
         code.Blank().Open($"public static void {name}(global::Experiments.Core.CanonicalJson json, {record.Type}? config)");
         code.Open("if (config is null)").Line("json.WriteNull();").Line("return;").Close().Line();
-        EmitObject(code, record, values, template, path, "config");
+        EmitObject(code, record, values, selection, "config");
         code.Close();
     }
 
-    private static void EmitObject(SourceWriter code, RecordModel record, ValueCode values, TemplateModel? template, string path, string access)
+    private static void EmitObject(SourceWriter code, RecordModel record, ValueCode values, Selection selection, string access)
     {
         var separator = "{";
-        foreach (var property in record.Properties.Where(p => template?.Names(path + p.Name) != true).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var property in record.Properties.Where(selection.Has).OrderBy(selection.KeyOf, StringComparer.Ordinal))
         {
-            code.Line($"json.Append({SourceWriter.Utf8($"{separator}{JsonText.Quote(property.Key)}:")});");
+            code.Line($"json.Append({SourceWriter.Utf8($"{separator}{JsonText.Quote(selection.KeyOf(property))}:")});");
             var inner = $"{access}.{property.Identifier}";
-            if (template is not null && property.Value is { Record: { } nested, IsNullable: false } && template.Parts.Any(p => p.Path.StartsWith($"{path}{property.Name}.", StringComparison.Ordinal)))
-                EmitObject(code, nested, values, template, $"{path}{property.Name}.", inner);
+            if (property.Value is { Record: { } nested, IsNullable: false } && selection.Splits(property))
+                EmitObject(code, nested, values, selection.Inside(property), inner);
             else
                 values.WriteJson(code, property.Value, inner);
             separator = ",";
         }
 
         code.Line($"json.Append({SourceWriter.Utf8(separator == "{" ? "{}" : "}")});");
+    }
+
+    /// <summary>Which properties a writer writes, and under which names.</summary>
+    /// <param name="IsIdentity">What content hashes are made of: first-ever names, no secrets.</param>
+    /// <param name="Template">The id template whose properties are left out.</param>
+    /// <param name="Path">The path of the record, with a dot.</param>
+    private sealed record Selection(bool IsIdentity, TemplateModel? Template, string Path)
+    {
+        public static Selection Everything { get; } = new(false, null, "");
+
+        public static Selection Identity { get; } = new(true, null, "");
+
+        public bool Has(PropertyModel property) =>
+            Template?.Names(Path + property.Name) != true && !(IsIdentity && property.Value.Kind == ValueKind.Secret);
+
+        public string KeyOf(PropertyModel property) => IsIdentity ? property.IdentityKey : property.Key;
+
+        public bool Splits(PropertyModel property) => Template?.Parts.Any(p => p.Path.StartsWith($"{Path}{property.Name}.", StringComparison.Ordinal)) == true;
+
+        public Selection Inside(PropertyModel property) => this with { Path = $"{Path}{property.Name}." };
     }
 }

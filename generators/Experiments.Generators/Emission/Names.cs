@@ -36,11 +36,17 @@ internal sealed class Names
     /// <summary>The method that gives an enum value's name as UTF-8: <c>DatasetName</c>.</summary>
     public string Namer(EnumModel model) => _enums[model.Type] + "Name";
 
+    /// <summary>The method that gives the name a value is identified by: another one only where members had former names.</summary>
+    public string IdentityNamer(EnumModel model) => _enums[model.Type] + (model.HasFormerNames ? "IdentityName" : "Name");
+
     /// <summary>The draft of a record: <c>OptimizerDraft</c>.</summary>
     public string Draft(RecordModel model) => _drafts[model.Type];
 
     /// <summary>The method that writes a record: <c>WriteOptimizer</c>.</summary>
     public string Writer(RecordModel model) => "Write" + Stem(model);
+
+    /// <summary>The method that writes what identifies a record: <c>IdentifyOptimizer</c>.</summary>
+    public string Identifier(RecordModel model) => (model.HasOwnIdentity ? "Identify" : "Write") + Stem(model);
 
     /// <summary>The method that validates a record: <c>ValidateOptimizer</c>.</summary>
     public string Validator(RecordModel model) => "Validate" + Stem(model);

@@ -192,7 +192,7 @@ internal static class RunIdEmitter
         var digits = experiment.Id.Parts.Where(p => p.Kind == TemplatePartKind.Hash).Max(p => p.Digits);
         code.Blank().Open($"private static global::Experiments.ContentHash Hash({record} config)");
         code.Line("var json = global::Experiments.Core.CanonicalJson.Rent();");
-        code.Line($"{(experiment.Id.Parts.Any(p => p.Path.Length > 0) ? "Hashed" : "Write")}(json, config);");
+        code.Line($"{(experiment.Id.Parts.Any(p => p.Path.Length > 0) ? "Hashed" : experiment.Record.HasOwnIdentity ? "Identify" : "Write")}(json, config);");
         code.Line($"var hash = global::Experiments.ContentHash.Compute(json.Written){(digits < 32 ? $".Truncate({digits})" : "")};");
         code.Line("json.Return();");
         code.Line("return hash;");
@@ -243,7 +243,7 @@ internal static class RunIdEmitter
         _ => part.Value!.Kind switch
         {
             ValueKind.Boolean => Choice(["true", "false"], part.Value),
-            ValueKind.Enum => Choice(part.Value.Enum!.Members.Where(m => !m.IsAlias).Select(m => m.Name), part.Value),
+            ValueKind.Enum => Choice(part.Value.Enum!.Members.Where(m => !m.IsAlias).Select(m => m.IdentityName), part.Value),
             ValueKind.String => "Text()",
             ValueKind.List => "Text()",
             _ => "Number()",

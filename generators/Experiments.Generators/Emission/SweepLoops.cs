@@ -16,7 +16,7 @@ internal static class SweepLoops
         foreach (var axis in sweep.Axes)
         {
             if (axis.IsRandom)
-                code.Line($"public static readonly global::Experiments.Core.RandomAxis {Field(axis)} = new({Int(sweep.Seed)}, {SourceWriter.Literal(axis.Key)}, {Double(axis.From)}, {Double(axis.To)});");
+                code.Line($"public static readonly global::Experiments.Core.RandomAxis {Field(axis)} = new({Int(sweep.Seed)}, {SourceWriter.Literal(axis.IdentityKey)}, {Double(axis.From)}, {Double(axis.To)});");
             else if (HasArray(axis))
                 code.Line($"public static readonly {axis.Value.DeclaredType}[] {Field(axis)} = {ArrayOf(axis)};");
         }

@@ -98,6 +98,9 @@ internal static class ValidationEmitter
             case ValueKind.Single or ValueKind.Double:
                 yield return $"{Check}Finite(mistakes, {path}, {access});";
                 break;
+            case ValueKind.Secret:
+                yield return $"{Check}Secret(mistakes, {path}, {access});";
+                break;
             case ValueKind.Enum:
                 yield return $"{Check}Named(mistakes, {path}, {access}, {names.Table(value.Enum!)});";
                 break;

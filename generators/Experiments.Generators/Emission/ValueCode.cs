@@ -3,7 +3,9 @@ using Experiments.Generators.Models;
 namespace Experiments.Generators.Emission;
 
 /// <summary>Expressions that read values, and statements that write them.</summary>
-internal sealed class ValueCode(Names names)
+/// <param name="names">The names of what is needed for the types.</param>
+/// <param name="isIdentity">Whether JSON is written to be hashed, under first-ever names.</param>
+internal sealed class ValueCode(Names names, bool isIdentity = false)
 {
     private const string Core = "global::Experiments.Core.";
 
@@ -24,6 +26,7 @@ internal sealed class ValueCode(Names names)
             ValueKind.Single or ValueKind.Double or ValueKind.Decimal => $"{Core}JsonValues.Number<{value.Type}>(ref json, {path})",
             ValueKind.String => $"{Core}JsonValues.String(ref json, {path})",
             ValueKind.TimeSpan => $"{Core}JsonValues.TimeSpan(ref json, {path})",
+            ValueKind.Secret => $"{Core}JsonValues.Secret(ref json, {path})",
             ValueKind.Enum => $"{Core}JsonValues.Enum(ref json, {path}, {names.Table(value.Enum!)})",
             ValueKind.List => FromArray(value, $"{Core}JsonValues.List<{value.Element!.DeclaredType}>(ref json, {path}, static (ref global::System.Text.Json.Utf8JsonReader json, string path) => {ReadJson(value.Element, "path")})"),
             _ => throw new InvalidOperationException($"no JSON reader for {value.Kind}"),
@@ -68,21 +71,21 @@ internal sealed class ValueCode(Names names)
                 code.Line($"json.Write({access});");
                 break;
             case ValueKind.Record:
-                code.Line($"{names.Writer(value.Record!)}(json, {access});");
+                code.Line($"{(isIdentity ? names.Identifier(value.Record!) : names.Writer(value.Record!))}(json, {access});");
                 break;
             case ValueKind.Input:
-                code.Line($"global::Experiments.Core.Configuration.WriteInput(json, {access});");
+                code.Line($"global::Experiments.Core.Configuration.WriteInput{(isIdentity ? "Identity" : "")}(json, {access});");
                 break;
             case var _ when value.IsNullable || !value.IsValueType:
                 code.Open($"if ({access} is {{ }} {Inner(access)})");
                 WriteJson(code, value with { IsNullable = false, IsValueType = true }, Inner(access));
                 code.Close().Line("else").Open("").Line("json.WriteNull();").Close();
                 break;
-            case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(m.Name)):
-                code.Line($"json.WriteName({names.Namer(value.Enum!)}({access}));");
+            case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(isIdentity ? m.IdentityName : m.Name)):
+                code.Line($"json.WriteName({Namer(value.Enum!)}({access}));");
                 break;
             case ValueKind.Enum:
-                code.Line($"json.Write(global::System.Text.Encoding.UTF8.GetString({names.Namer(value.Enum!)}({access})));");
+                code.Line($"json.Write(global::System.Text.Encoding.UTF8.GetString({Namer(value.Enum!)}({access})));");
                 break;
             case ValueKind.List:
                 code.Line("json.Append(\"[\"u8);");
@@ -112,7 +115,7 @@ internal sealed class ValueCode(Names names)
         switch (value.Kind)
         {
             case ValueKind.Enum:
-                code.Line($"id.Append(Generated.{names.Namer(value.Enum!)}({access}));");
+                code.Line($"id.Append(Generated.{names.IdentityNamer(value.Enum!)}({access}));");
                 break;
             case ValueKind.List:
                 code.Open($"for (var i = 0; i < {Count(value, access)}; i++)");
@@ -125,6 +128,8 @@ internal sealed class ValueCode(Names names)
                 break;
         }
     }
+
+    private string Namer(EnumModel model) => isIdentity ? names.IdentityNamer(model) : names.Namer(model);
 
     /// <summary>Turns an immutable array into the list a property holds.</summary>
     public static string FromArray(ValueModel list, string array) => list.List == ListKind.ImmutableList

@@ -6,6 +6,9 @@ internal sealed record RecordModel(string Type, EquatableArray<PropertyModel> Pr
     /// <summary>The name of the record, without namespace and escapes.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Whether content hashes are made of something else than the canonical JSON: former names, or no secrets. An input may have either.</summary>
+    public bool HasOwnIdentity => Properties.Any(p => p.IdentityKey != p.Key || p.Value.HasOwnIdentity);
+
     public PropertyModel? Find(string name) => Properties.FirstOrDefault(p => p.Name == name);
 }
 
@@ -17,6 +20,12 @@ internal sealed record PropertyModel(string Name, string Key, ValueModel Value)
 {
     /// <summary>The name with keywords escaped.</summary>
     public string Identifier { get; init; } = Name;
+
+    /// <summary>Its former names outside C#, oldest first.</summary>
+    public EquatableArray<string> FormerKeys { get; init; }
+
+    /// <summary>The name that identifies it in content hashes: the first it ever had.</summary>
+    public string IdentityKey => FormerKeys.Count > 0 ? FormerKeys[0] : Key;
 
     /// <summary>The type that declares it; another one than the record where it is inherited.</summary>
     public string DeclaringType { get; init; } = "";

@@ -126,6 +126,9 @@ internal sealed record AxisModel(string Name, EquatableArray<PropertyModel> Path
     /// <summary>Path outside C#: <c>optimizer.weight_decay</c>.</summary>
     public string Key => string.Join(".", Path.Select(p => p.Key));
 
+    /// <summary>Path under first-ever names, by which random values are drawn.</summary>
+    public string IdentityKey => string.Join(".", Path.Select(p => p.IdentityKey));
+
     /// <summary>Path in C#: <c>Optimizer.WeightDecay</c>.</summary>
     public string PropertyPath => string.Join(".", Path.Select(p => p.Name));
 }

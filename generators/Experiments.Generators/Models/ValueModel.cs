@@ -16,6 +16,9 @@ internal enum ValueKind
 
     /// <summary>Another experiment's configuration, on a settable <c>[Input]</c> property.</summary>
     Input,
+
+    /// <summary>Where a secret is.</summary>
+    Secret,
 }
 
 /// <summary>How a list is held.</summary>
@@ -53,16 +56,37 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsNullable)
 
     public bool IsFloating => Kind is ValueKind.Single or ValueKind.Double;
 
+    /// <inheritdoc cref="RecordModel.HasOwnIdentity"/>
+    public bool HasOwnIdentity => Kind switch
+    {
+        ValueKind.Input or ValueKind.Secret => true,
+        ValueKind.Record => Record!.HasOwnIdentity,
+        ValueKind.List => Element!.HasOwnIdentity,
+        ValueKind.Enum => Enum!.HasFormerNames,
+        _ => false,
+    };
+
     /// <summary>One value, not a list or record.</summary>
     public bool IsScalar => Kind < ValueKind.List;
 }
 
 /// <summary>An enum and its names outside C#.</summary>
-internal sealed record EnumModel(string Type, EquatableArray<EnumMemberModel> Members);
+internal sealed record EnumModel(string Type, EquatableArray<EnumMemberModel> Members)
+{
+    /// <summary>Whether a member is identified by another name than it has now.</summary>
+    public bool HasFormerNames => Members.Any(m => m.FormerNames.Count > 0);
+}
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Code">The member in C#: <c>global::Dataset.HcrlCh</c>.</param>
 /// <param name="Name">Its name outside C#: <c>hcrl_ch</c>.</param>
 /// <param name="Value">Its number.</param>
 /// <param name="IsAlias">Whether an earlier member has the same number; then it is read, but never written.</param>
-internal sealed record EnumMemberModel(string Code, string Name, decimal Value, bool IsAlias);
+internal sealed record EnumMemberModel(string Code, string Name, decimal Value, bool IsAlias)
+{
+    /// <summary>Its former names outside C#, oldest first.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>The name that run ids and content hashes use: the first it ever had.</summary>
+    public string IdentityName => FormerNames.Count > 0 ? FormerNames[0] : Name;
+}

@@ -57,7 +57,7 @@ internal static class Ambiguity
         IReadOnlyList<string>? names = part.Value?.Kind switch
         {
             ValueKind.Boolean => ["true", "false"],
-            ValueKind.Enum => part.Value.Enum!.Members.Where(m => !m.IsAlias).Select(m => m.Name).ToList(),
+            ValueKind.Enum => part.Value.Enum!.Members.Where(m => !m.IsAlias).Select(m => m.IdentityName).ToList(),
             _ => null,
         };
         return names is not null && part.Value!.IsNullable ? [.. names, "null"] : names;

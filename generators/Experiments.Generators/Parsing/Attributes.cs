@@ -8,19 +8,26 @@ internal static class Attributes
 {
     public const string Experiment = "Experiments.ExperimentAttribute";
     public const string Sweep = "Experiments.SweepAttribute";
+    public const string FormerName = "Experiments.FormerNameAttribute";
 
     /// <summary>The attribute of a full type name, if the symbol has it.</summary>
     public static AttributeData? Find(this ISymbol symbol, string fullName)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            // The short name first: writing out a full name for every attribute of every property is what parsing would spend its time on.
-            if (attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName)
+            if (Is(attribute, fullName))
                 return attribute;
         }
 
         return null;
     }
+
+    /// <summary>The attributes of a full type name, in the order they are written.</summary>
+    public static IEnumerable<AttributeData> FindAll(this ISymbol symbol, string fullName) => symbol.GetAttributes().Where(attribute => Is(attribute, fullName));
+
+    // The short name first: writing out a full name for every attribute of every property is what parsing would spend its time on.
+    private static bool Is(AttributeData attribute, string fullName) =>
+        attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName;
 
     /// <summary>A positional argument; the fallback where it is missing or of another type.</summary>
     public static T Argument<T>(this AttributeData attribute, int index, T fallback) =>

@@ -85,7 +85,7 @@ internal static class Constants
         var digits = number.ToString(CultureInfo.InvariantCulture);
         return member is null
             ? new ConstantModel($"({target.Type})({digits})", digits, null)
-            : new ConstantModel(member.Code, member.Name, null);
+            : new ConstantModel(member.Code, member.IdentityName, null);
     }
 
     // The framework's shortest form; on the old .NET Framework, where "R" is not always exact, all digits.

@@ -32,6 +32,7 @@ internal static class RecordParser
             properties.Add(model);
         }
 
+        FormerNames.Check(type, properties, scope);
         return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name };
     }
 
@@ -74,6 +75,7 @@ internal static class RecordParser
         return new PropertyModel(property.Name, Symbols.Key(property), value)
         {
             Identifier = Symbols.Escape(property.Name),
+            FormerKeys = Symbols.FormerKeys(property).ToEquatableArray(),
             DeclaringType = property.ContainingType.FullName(),
             IsRequired = property.IsRequired,
             IsConstructorParameter = parameter is { HasExplicitDefaultValue: false },
@@ -96,10 +98,13 @@ internal static class RecordParser
         var names = new Dictionary<string, EnumMemberModel>(StringComparer.Ordinal);
         foreach (var member in value.Enum.Members)
         {
-            if (names.TryGetValue(member.Name, out var first))
-                scope.Report(RuleIds.DuplicateEnumName, property.Place(), value.Enum.Type.Replace("global::", ""), member.Name, Last(first.Code), Last(member.Code));
-            else
-                names.Add(member.Name, member);
+            foreach (var name in member.FormerNames.Prepend(member.Name))
+            {
+                if (!names.TryGetValue(name, out var first))
+                    names.Add(name, member);
+                else if (first.Code != member.Code)
+                    scope.Report(RuleIds.DuplicateEnumName, property.Place(), value.Enum.Type.Replace("global::", ""), name, Last(first.Code), Last(member.Code));
+            }
         }
 
         static string Last(string code) => code.Substring(code.LastIndexOf('.') + 1);

@@ -33,6 +33,9 @@ internal static class RuleIds
     /// <summary>Operands: type, what it must be instead.</summary>
     public const string UnsuitableType = "EXP1010";
 
+    /// <summary>Operands: property.</summary>
+    public const string SecretInId = "EXP1050";
+
     /// <summary>Operands: name, experiment, suggestion or empty.</summary>
     public const string UnknownTemplateName = "EXP2001";
 
@@ -53,6 +56,9 @@ internal static class RuleIds
 
     /// <summary>Operands: hole or text, what is wrong with it.</summary>
     public const string MalformedTemplate = "EXP2007";
+
+    /// <summary>Operands: former name, property, who has it already.</summary>
+    public const string FormerNameTaken = "EXP2057";
 
     /// <summary>Operands: axis path, experiment, suggestion or empty.</summary>
     public const string AxisNotOnExperiment = "EXP3001";

@@ -31,6 +31,9 @@ internal static class Symbols
         return attribute?.Argument<string?>(0, null) ?? SnakeCase.Of(symbol.Name);
     }
 
+    /// <summary>The former names of a property or enum member outside C#, oldest first.</summary>
+    public static IEnumerable<string> FormerKeys(ISymbol symbol) => symbol.FindAll(Attributes.FormerName).Select(a => a.Argument(0, "")).Where(name => name.Length > 0);
+
     /// <summary>Where a symbol is declared in the user's source.</summary>
     public static Location Place(this ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource && !IsGenerated(l)) ?? Location.None;
 

@@ -123,14 +123,16 @@ internal sealed class TemplateParser
         var value = part.Value!;
         if (value.Kind is ValueKind.Record or ValueKind.Input)
             Malformed(start, length, $"`{part.Path}` is a record; name one of its properties");
+        else if (value.Kind == ValueKind.Secret)
+            Refuse(RuleIds.SecretInId, start, length, part.Path);
         else if (format is not null && !(value.IsNumber || value.Kind == ValueKind.TimeSpan))
             Malformed(start, length, $"`{part.Path}` takes no format; numbers and durations do");
         else if (format is not null && Sample(value, format) is not { Length: > 0 })
             Malformed(start, length, $"`{format}` is no format of the type of `{part.Path}`");
         else if (format is not null && Sample(value, format)!.FirstOrDefault(c => !PortablePath.IsAllowed(c)) is not '\0' and var odd)
             Malformed(start, length, $"`{format}` writes `{odd}`, which no id may have");
-        else if (value.Enum?.Members.FirstOrDefault(m => m.Name.Any(c => !PortablePath.IsAllowed(c))) is { } member)
-            Malformed(start, length, $"the name `{member.Name}` has characters that no segment of an id may have");
+        else if (value.Enum?.Members.FirstOrDefault(m => m.IdentityName.Any(c => !PortablePath.IsAllowed(c))) is { } member)
+            Malformed(start, length, $"the name `{member.IdentityName}` has characters that no segment of an id may have");
         else
             Add(part with { Format = format }, start, length);
     }
@@ -268,9 +270,12 @@ internal sealed class TemplateParser
         _spans.Add((start, length));
     }
 
-    private void Malformed(int start, int length, string problem)
+    private void Malformed(int start, int length, string problem) =>
+        Refuse(RuleIds.MalformedTemplate, start, length, _text.Substring(start, Math.Min(length, _text.Length - start)), problem);
+
+    private void Refuse(string rule, int start, int length, params object[] operands)
     {
         _failed = true;
-        _scope.Report(RuleIds.MalformedTemplate, _place.At(start, length), _text.Substring(start, Math.Min(length, _text.Length - start)), problem);
+        _scope.Report(rule, _place.At(start, length), operands);
     }
 }

@@ -53,6 +53,8 @@ internal static class ValueParser
             return null;
         if (named.TypeKind == TypeKind.Enum)
             return new ValueModel(ValueKind.Enum, name, false) { IsValueType = true, Enum = Enum(named) };
+        if (name == "global::Experiments.Secret")
+            return new ValueModel(ValueKind.Secret, name, false) { IsValueType = true };
         if (name == "global::System.TimeSpan")
             return new ValueModel(ValueKind.TimeSpan, name, false) { IsValueType = true };
         if (ListOf(named) is { } list)
@@ -92,7 +94,10 @@ internal static class ValueParser
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue))
         {
             var value = Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture);
-            members.Add(new EnumMemberModel($"{type.FullName()}.{Symbols.Escape(field.Name)}", Symbols.Key(field), value, !values.Add(value)));
+            members.Add(new EnumMemberModel($"{type.FullName()}.{Symbols.Escape(field.Name)}", Symbols.Key(field), value, !values.Add(value))
+            {
+                FormerNames = Symbols.FormerKeys(field).ToEquatableArray(),
+            });
         }
 
         return new EnumModel(type.FullName(), members.ToEquatableArray());

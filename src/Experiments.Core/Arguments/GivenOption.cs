@@ -12,6 +12,9 @@ public delegate bool TextReader<T>(string text, out T value);
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GivenOption
 {
+    /// <summary>What a reference to a secret looks like, for messages.</summary>
+    internal const string SecretReference = "a reference to a secret such as `env:HF_TOKEN` or `file:~/.token`";
+
     private readonly Mistakes _mistakes;
     private readonly string _typed;
     private readonly IReadOnlyList<string> _words;
@@ -56,6 +59,19 @@ public sealed class GivenOption
 
         return isGood ? values.ToImmutable() : default(Setting<ImmutableArray<T>>);
     }
+
+    /// <summary>Where a secret is. A word that is no reference is not repeated: it may be the secret itself.</summary>
+    public Setting<Secret> Secret()
+    {
+        if (_words.Count == 1 && Experiments.Secret.TryParse(_words[0], out var secret))
+            return secret;
+        _mistakes.Add(Key, $"expected `{_typed.Split('=')[0]}` to be {SecretReference}, got something else (not shown: it may be a secret)",
+            "command lines are seen by everybody on the host: put the secret into a variable or a file and name that");
+        return default;
+    }
+
+    /// <summary>Where a secret is, or <c>null</c>.</summary>
+    public Setting<Secret?> OptionalSecret() => IsNull ? new Setting<Secret?>(null) : Secret().To<Secret?>(static secret => secret);
 
     /// <summary>Whether <c>null</c> was given for the whole value.</summary>
     public bool IsNull => _words is ["null"];

@@ -57,7 +57,7 @@ public sealed class DeclaredExperiment<T>(ExperimentDefinition definition, strin
             Id = id,
             Experiment = definition,
             Config = bytes,
-            Hash = ContentHash.Compute(bytes),
+            Hash = Configuration.Hash(config),
             Tags = tags,
             Inputs = Inputs(config, id),
         };

@@ -94,6 +94,9 @@ public sealed class CanonicalJson : Utf8Builder
         Append((byte)'"');
     }
 
+    /// <summary>Writes where a secret is, or <c>null</c>.</summary>
+    public void Write(Secret value) => Write(value.IsEmpty ? null : value.ToString());
+
     /// <summary>Writes the name of an enum value, which needs no escaping of its own.</summary>
     public void WriteName(scoped ReadOnlySpan<byte> escapedName)
     {

@@ -26,6 +26,13 @@ public static class Check
             mistakes.Add(path, $"expected `{path}` to have a value, got null", "make the property nullable if it may be missing");
     }
 
+    /// <summary>A secret must refer to something.</summary>
+    public static void Secret(Mistakes mistakes, string path, Secret value)
+    {
+        if (value.IsEmpty)
+            mistakes.Add(path, $"expected `{path}` to say where the secret is, got nothing", "set it with `Secret.FromEnvironment` or `Secret.FromFile`, or make the property nullable");
+    }
+
     /// <summary>An enum value must have a name.</summary>
     public static void Named<T>(Mistakes mistakes, string path, T value, EnumNames<T> names)
         where T : struct, Enum

@@ -29,12 +29,12 @@ public static class Configuration
         return text;
     }
 
-    /// <summary>Hash of the canonical JSON.</summary>
+    /// <summary>Hash of what identifies the configuration.</summary>
     public static ContentHash Hash<T>(T config)
         where T : class, IExperiment<T>
     {
         var json = CanonicalJson.Rent();
-        config.WriteTo(json);
+        config.WriteIdentity(json);
         var hash = ContentHash.Compute(json.Written);
         json.Return();
         return hash;
@@ -80,6 +80,16 @@ public static class Configuration
             json.WriteNull();
         else
             input.WriteTo(json);
+    }
+
+    /// <summary>Writes what identifies an input's configuration, nested in another; or <c>null</c>.</summary>
+    public static void WriteInputIdentity<T>(CanonicalJson json, T? input)
+        where T : class, IExperiment<T>
+    {
+        if (input is null)
+            json.WriteNull();
+        else
+            input.WriteIdentity(json);
     }
 
     /// <summary>Reads the configuration of an input, nested in another.</summary>

@@ -9,6 +9,9 @@ namespace Experiments.Core;
 public sealed class EnumNames<T>(params (string Name, T Value)[] names)
     where T : struct, Enum
 {
+    /// <summary>Names that members had before: read, never written or suggested.</summary>
+    public (string Name, T Value)[] Former { get; init; } = [];
+
     /// <summary>The names.</summary>
     public IEnumerable<string> Names => names.Select(n => n.Name);
 
@@ -17,6 +20,11 @@ public sealed class EnumNames<T>(params (string Name, T Value)[] names)
 
     /// <summary>The value of a name; names differ by case.</summary>
     public bool TryParse(string name, out T value)
+    {
+        return TryFind(names, name, out value) || TryFind(Former, name, out value);
+    }
+
+    private static bool TryFind((string Name, T Value)[] names, string name, out T value)
     {
         foreach (var known in names)
         {

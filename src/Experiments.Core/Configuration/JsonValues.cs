@@ -53,6 +53,12 @@ public static class JsonValues
             ? value
             : throw Unexpected(ref json, path, "a duration such as `00:30:00`");
 
+    /// <summary>Reads where a secret is. Text that is no reference is not repeated: it may be the secret itself.</summary>
+    public static Secret Secret(ref Utf8JsonReader json, string path) =>
+        json.TokenType == JsonTokenType.String && Experiments.Secret.TryParse(json.GetString(), out var value)
+            ? value
+            : throw new JsonException($"expected `{path}` to be {GivenOption.SecretReference}, got something else (not shown: it may be a secret)");
+
     /// <summary>Reads the name of an enum value.</summary>
     public static T Enum<T>(ref Utf8JsonReader json, string path, EnumNames<T> names)
         where T : struct, Enum =>

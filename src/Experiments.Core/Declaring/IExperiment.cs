@@ -41,6 +41,9 @@ public interface IExperiment<TSelf>
     /// <summary>Writes the canonical JSON.</summary>
     void WriteTo(CanonicalJson json);
 
+    /// <summary>Writes what the content hash is made of: the canonical JSON under the first-ever names (<see cref="FormerNameAttribute"/>) and without secrets.</summary>
+    void WriteIdentity(CanonicalJson json) => WriteTo(json);
+
     /// <summary>Writes the run id.</summary>
     void WriteId(IdText id);
 }

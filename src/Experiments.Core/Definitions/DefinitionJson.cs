@@ -51,6 +51,8 @@ public static class DefinitionJson
             if (remedy.Max is { } max)
                 json.WriteNumber("max"u8, max);
         });
+        if (!definition.Secrets.IsEmpty)
+            WriteWords(json, "secrets", definition.Secrets);
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -81,6 +83,7 @@ public static class DefinitionJson
                     artifact.GetProperty("name"u8).GetString()!, artifact.GetProperty("file"u8).GetString()!)),
                 Remedies = ReadArray(root, "remedies", static remedy => new Remedy(
                     remedy.GetProperty("path"u8).GetString()!, remedy.GetProperty("scale"u8).GetDouble(), Number(remedy, "min"), Number(remedy, "max"))),
+                Secrets = root.TryGetProperty("secrets"u8, out _) ? ReadArray(root, "secrets", static path => path.GetString()!) : [],
             };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

@@ -38,6 +38,9 @@ public sealed record ExperimentDefinition
     /// <summary>What changes in the configuration when an attempt runs out of memory.</summary>
     public ImmutableArray<Remedy> Remedies { get; init; } = [];
 
+    /// <summary>Paths of the configuration's secrets, such as <c>hub.token</c>: JSON holds where they are, attempts find them in their environment.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
     /// <summary>The metric runs are ranked by when none is named; <see langword="null"/> when the experiment declares no metric.</summary>
     public MetricDefinition? PrimaryMetric() => Metrics.FirstOrDefault(m => m.Primary) ?? Metrics.FirstOrDefault();
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Experiments;
 
 /// <summary>
-/// 128-bit hash of a configuration's canonical JSON: equal configurations have equal hashes on every machine and version.
+/// 128-bit hash of a configuration's canonical JSON (under first-ever names, without secrets): equal configurations have equal hashes on every machine and version.
 /// MurmurHash3 x64 128 with seed 0 (Austin Appleby, public domain); why not a cryptographic hash: <c>docs/decisions/0003-content-hash.md</c>.
 /// </summary>
 /// <param name="High">First 64 bits of the digest.</param>

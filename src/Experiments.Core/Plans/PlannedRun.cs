@@ -20,7 +20,7 @@ public sealed record PlannedRun
     /// <summary>Canonical JSON of the configuration, UTF-8.</summary>
     public required ReadOnlyMemory<byte> Config { get; init; }
 
-    /// <summary>Hash of <see cref="Config"/>.</summary>
+    /// <summary>Hash of what identifies <see cref="Config"/>: of the text itself, unless properties have former names or are secrets.</summary>
     public required ContentHash Hash { get; init; }
 
     /// <summary>0 to 1000; larger runs first.</summary>

@@ -36,8 +36,15 @@ public static class ProtocolVariables
     /// <summary>Prefix of the variables that name the run directory of each input: <c>EXP_INPUT_TEACHER</c>.</summary>
     public const string InputPrefix = "EXP_INPUT_";
 
+    /// <summary>Prefix of the variables that hold the values of secrets: <c>EXP_SECRET_HUB_TOKEN</c>.</summary>
+    public const string SecretPrefix = "EXP_SECRET_";
+
     /// <summary>The results root. Also the default of <c>--results</c>.</summary>
     public const string Results = "EXP_RESULTS";
+
+    /// <summary>The variable of a secret.</summary>
+    /// <param name="path">Path in the configuration, such as <c>hub.token</c>.</param>
+    public static string Secret(string path) => SecretPrefix + path.ToUpperInvariant().Replace('-', '_').Replace('.', '_');
 
     /// <summary>The variable of an input.</summary>
     /// <param name="name">Name outside C#, such as <c>teacher</c>.</param>

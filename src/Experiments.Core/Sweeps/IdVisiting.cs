@@ -17,7 +17,7 @@ public sealed class IdVisiting<TConfig>(RunIdVisitor visit) : IDisposable
         _id.Clear();
         config.WriteId(_id);
         _json.Clear();
-        config.WriteTo(_json);
+        config.WriteIdentity(_json);
         visit(_id.Written, ContentHash.Compute(_json.Written));
     }
 

@@ -277,6 +277,8 @@ partial record Student
 
     void global::Experiments.IExperiment<global::Student>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    void global::Experiments.IExperiment<global::Student>.WriteIdentity(global::Experiments.Core.CanonicalJson json) => Generated.Identify(json, this);
+
     private static partial class Generated
     {
         public static void Write(global::Experiments.Core.CanonicalJson json, global::Student? config)
@@ -302,6 +304,34 @@ partial record Student
             json.Write(config.Tag);
             json.Append(",\"teacher\":"u8);
             global::Experiments.Core.Configuration.WriteInput(json, config.Teacher);
+            json.Append(",\"time\":"u8);
+            json.Write(config.Time);
+            json.Append("}"u8);
+        }
+
+        public static void Identify(global::Experiments.Core.CanonicalJson json, global::Student? config)
+        {
+            if (config is null)
+            {
+                json.WriteNull();
+                return;
+            }
+
+            json.Append("{\"layers\":"u8);
+            json.Append("["u8);
+            for (var i = 0; i < (config.Layers.IsDefault ? 0 : config.Layers.Length); i++)
+            {
+                if (i > 0)
+                    json.Append(","u8);
+                json.Write(config.Layers[i]);
+            }
+            json.Append("]"u8);
+            json.Append(",\"seed\":"u8);
+            json.Write(config.Seed);
+            json.Append(",\"tag\":"u8);
+            json.Write(config.Tag);
+            json.Append(",\"teacher\":"u8);
+            global::Experiments.Core.Configuration.WriteInputIdentity(json, config.Teacher);
             json.Append(",\"time\":"u8);
             json.Write(config.Time);
             json.Append("}"u8);
