@@ -72,6 +72,19 @@ public sealed class SubmittingSpecs : RegistrySpecs
     }
 
     [Fact]
+    public async Task A_run_that_waits_takes_the_new_text_of_the_same_configuration()
+    {
+        var before = Given.Run("a", """{"lr":0.1}""");
+        await Registry.SubmitAsync(before);
+
+        // A property was renamed and kept its identity.
+        var report = await Registry.SubmitAsync(Given.Run("a", """{"learning_rate":0.1}""") with { Hash = before.Hash });
+
+        Assert.Equal(["a"], report.Waiting);
+        Assert.Equal("""{"learning_rate":0.1}"""u8, (await Registry.ClaimOneAsync()).Config.Span);
+    }
+
+    [Fact]
     public async Task Force_takes_the_new_configuration()
     {
         await Registry.SubmitAsync(Given.Run("a", """{"lr":0.1}"""));

@@ -7,7 +7,7 @@ namespace Experiments.CommandLine;
 
 /// <summary>
 /// A plan as a file: the experiments with their launches resolved, then the runs in order, inputs first. Any program, <c>exp</c> included,
-/// can submit it; what was planned is what runs, byte for byte (each configuration is checked against its hash).
+/// can submit it; what was planned is what runs, byte for byte (each configuration is checked against a hash of it).
 /// </summary>
 internal static class PlanFile
 {
@@ -54,6 +54,9 @@ internal static class PlanFile
             json.WriteString("id"u8, run.Id);
             json.WriteString("experiment"u8, run.Experiment.Name);
             json.WriteString("hash"u8, run.Hash.ToString());
+            // Properties with former names and secrets make the identity of a run differ from its text.
+            if (ContentHash.Compute(run.Config.Span) is var text && text != run.Hash)
+                json.WriteString("config_hash"u8, text.ToString());
             json.WritePropertyName("config"u8);
             json.WriteRawValue(run.Config.Span);
             json.WriteNumber("priority"u8, run.Priority);
@@ -126,9 +129,9 @@ internal static class PlanFile
             throw Malformed(path, $"expected a portable path as run id, got `{id}`: {problem}", null);
         // Written raw, on one line: the text is the canonical one that was hashed.
         var config = Encoding.UTF8.GetBytes(element.GetProperty("config"u8).GetRawText());
-        var hash = ContentHash.Compute(config);
-        if (element.GetProperty("hash"u8).GetString() != hash.ToString())
-            throw Malformed(path, $"expected the configuration of `{id}` to have the hash beside it, got {hash}", "plan files are not edited by hand: change the sweep and write the plan again");
+        var text = ContentHash.Compute(config);
+        if (!ContentHash.TryParse(element.GetProperty("hash"u8).GetString(), out var hash) || Expected(element, hash) != text)
+            throw Malformed(path, $"expected the configuration of `{id}` to have the hash beside it, got {text}", "plan files are not edited by hand: change the sweep and write the plan again");
         var name = element.GetProperty("experiment"u8).GetString()!;
         if (!experiments.TryGetValue(name, out var experiment))
             throw Malformed(path, $"expected `{id}` to be of an experiment of the file, got `{name}`", null);
@@ -145,6 +148,9 @@ internal static class PlanFile
             Tags = [.. element.GetProperty("tags"u8).EnumerateArray().Select(t => t.GetString()!)],
             Inputs = [.. element.GetProperty("inputs"u8).EnumerateObject().Select(i => new PlannedInput(i.Name, Input(i.Value.GetString()!)))],
         };
+
+        static ContentHash Expected(JsonElement element, ContentHash hash) =>
+            element.TryGetProperty("config_hash"u8, out var other) && ContentHash.TryParse(other.GetString(), out var text) ? text : hash;
 
         PlannedRun Input(string input) => earlier.TryGetValue(input, out var run)
             ? run

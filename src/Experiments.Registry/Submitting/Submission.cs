@@ -112,6 +112,9 @@ internal sealed class Submission
             if (known.Definition != definition)
                 _database["submit.set_definition"].Bind(known.Key).Bind(definition).Bind(lane).Run();
             ReplaceInputs(known.Key, run, known.Inputs);
+            // The same run may be written with new names of properties, or have its secrets elsewhere; only then its hash is not that of its text.
+            if (!changed && run.Hash != ContentHash.Compute(run.Config.Span))
+                _database["submit.set_config"].Bind(known.Key).Bind(experiment).BindBlob(run.Hash.ToByteArray()).BindText(run.Config.Span).Run();
         }
 
         if (requeue)
