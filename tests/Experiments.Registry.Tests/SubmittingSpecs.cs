@@ -81,7 +81,8 @@ public sealed class SubmittingSpecs : RegistrySpecs
         var report = await Registry.SubmitAsync(Given.Run("a", """{"learning_rate":0.1}""") with { Hash = before.Hash });
 
         Assert.Equal(["a"], report.Waiting);
-        Assert.Equal("""{"learning_rate":0.1}"""u8, (await Registry.ClaimOneAsync()).Config.Span);
+        var claimed = await Registry.ClaimOneAsync();
+        Assert.Equal("""{"learning_rate":0.1}"""u8, claimed.Config.Span);
     }
 
     [Fact]
