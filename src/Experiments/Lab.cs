@@ -49,13 +49,14 @@ public sealed class Lab : IAsyncDisposable
     /// <param name="cancel">Stops gracefully: running attempts get the grace period and are pending again. Ctrl-C does the same, then ends the process with 130.</param>
     /// <returns>All runs with their results, in order; the failed ones among them.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    /// <exception cref="ExperimentsException">EXP2xxx: ids collide. EXP7xxx: the registry refused. EXP8020: an entrypoint was not found.</exception>
+    /// <exception cref="ExperimentsException">EXP2xxx: ids collide. EXP7xxx: the registry refused. EXP8020: an entrypoint was not found. EXP8300: a secret is missing.</exception>
     public async Task<SweepOutcome<TConfig, TResults>> RunAsync<TConfig, TResults>(
         ExperimentType<TConfig> experiment, string target, IEnumerable<PlannedRun> runs, CancellationToken cancel = default)
         where TConfig : class
         where TResults : IResults<TResults>
     {
         var plan = Resolution.Plan(target, runs);
+        PlanSecrets.Require(plan);
         var submitted = await _registry.SubmitAsync(plan, new SubmitOptions(), cancel).ConfigureAwait(false);
         Say(RunHeader.Of(plan, submitted));
         var worker = new WorkerOptions { Gpus = _options.Gpus, PerGpu = _options.PerGpu, Slots = _options.Slots, Grace = _options.Grace };

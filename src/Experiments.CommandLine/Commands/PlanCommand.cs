@@ -74,7 +74,7 @@ internal sealed class PlanCommand : ExperimentCommand
 
     /// <summary>The command line of a run's attempts, as it may be pasted into a shell.</summary>
     public static string CommandOf(Session session, PlannedRun run) =>
-        ShellWords.Join(LaunchResolver.CommandLine(run.Experiment.Launch, run.Config, session.Root.Run(run.Id).Config));
+        ShellWords.Join(LaunchResolver.CommandLine(run.Experiment.Launch, run.Config, session.Root.Run(run.Id).Config, run.Inputs.Select(i => i.Name).Concat(run.Experiment.Secrets)));
 
     /// <summary>The JSON shape of a plan.</summary>
     public static void Write(Utf8JsonWriter json, Session session, Plan plan, PlanStates states)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Experiments.Registry;
+using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
@@ -31,6 +32,8 @@ internal sealed class RunCommand : ExperimentCommand
     {
         var plan = session.Plan(parsed.GetRequiredValue(_target), parsed.GetValue(_overrides) ?? [], this);
         var submit = _submit.Read(parsed);
+        if (!parsed.GetValue(_dryRun))
+            PlanSecrets.Require(plan);
         if (parsed.GetValue(_validateOnly) || parsed.GetValue(_dryRun))
             return await PreviewAsync(session, plan, parsed.GetValue(_dryRun), cancel).ConfigureAwait(false);
 

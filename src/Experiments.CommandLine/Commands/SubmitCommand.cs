@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
@@ -20,6 +21,7 @@ internal sealed class SubmitCommand : ExperimentCommand
     protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
     {
         var plan = session.Plan(parsed.GetRequiredValue(_target), parsed.GetValue(_overrides) ?? [], this);
+        PlanSecrets.Require(plan);
         await using var registry = await session.OpenRegistryAsync().ConfigureAwait(false);
         var report = await registry.SubmitAsync(plan, _submit.Read(parsed), cancel).ConfigureAwait(false);
         (string Name, IReadOnlyList<string> Ids)[] lists =

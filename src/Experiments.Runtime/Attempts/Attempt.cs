@@ -5,6 +5,7 @@ using Experiments.Runtime.Launching;
 using Experiments.Runtime.Processes;
 using Experiments.Runtime.Publishing;
 using Experiments.Runtime.Reports;
+using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
 
 namespace Experiments.Runtime.Attempts;
@@ -20,6 +21,7 @@ internal sealed class Attempt
     private readonly AttemptServices _services;
     private readonly RunHome _home;
     private readonly Reporter _reporter;
+    private readonly AttemptSecrets _secrets;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DateTimeOffset _started;
@@ -63,7 +65,8 @@ internal sealed class Attempt
         _since = services.Host.Time.GetTimestamp();
         _home = services.Root.Run(run.RunId);
         var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, services.Host.Time);
-        _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, _home.Staging(run.Attempt), services.Host.Time);
+        _secrets = AttemptSecrets.Of(run);
+        _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, _home.Staging(run.Attempt), _secrets, services.Host.Time);
     }
 
     /// <summary>The claim.</summary>
@@ -129,6 +132,8 @@ internal sealed class Attempt
 
         if (end.Next == RunStatus.Completed)
             end = FlushOrFail(end);
+        // Last words are the trainer's; they go where the whole project reads them.
+        end = end with { Message = end.Message is null ? null : _secrets.Redact(end.Message) };
         if (!await _services.Patience.CallAsync(() => _services.Registry.EndAttemptAsync(Run.Lease, end)).ConfigureAwait(false))
         {
             _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} had been replaced when it ended; nothing of it is published");
@@ -158,11 +163,12 @@ internal sealed class Attempt
         if (LaunchCheck.Missing(Run.Experiment.Launch) is { } missing)
             throw new ExperimentsException("EXP8022", missing, "restore it, or submit the run again from where the entrypoint is now");
         RunDirectory.Prepare(_services.Root, Run);
+        var variables = AttemptVariables.Of(_services.Root, Run, _services.WorkerId, Slot.Devices, _secrets);
         ShowInViews(RunStatus.Running);
-        var command = LaunchResolver.CommandLine(Run.Experiment.Launch, Run.Config, _home.Config, Run.Inputs.Select(i => i.Name));
+        var command = LaunchResolver.CommandLine(Run.Experiment.Launch, Run.Config, _home.Config, Run.Inputs.Select(i => i.Name).Concat(Run.Experiment.Secrets));
         var process = await _services.Keeper.StartAsync(_home.ProcessRecord(Run.Attempt), command,
-            AttemptVariables.Of(_services.Root, Run, _services.WorkerId, Slot.Devices), Run.Experiment.Launch.WorkingDirectory!, _home.Log(Run.Attempt)).ConfigureAwait(false);
-        _provenance = _services.Provenance.WriteAsync(Run, command, Slot.Devices, _started);
+            variables, Run.Experiment.Launch.WorkingDirectory!, _home.Log(Run.Attempt)).ConfigureAwait(false);
+        _provenance = _services.Provenance.WriteAsync(Run, command, Slot.Devices, _started, _secrets);
         // While it is written the process runs already; the keeper's record tells a successor of it if we die now.
         _recorded = RecordAsync(process);
         return process;

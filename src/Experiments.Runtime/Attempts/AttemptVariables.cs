@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Registry;
+using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
 
 namespace Experiments.Runtime.Attempts;
@@ -12,7 +13,9 @@ internal static class AttemptVariables
     /// <param name="run">The claim.</param>
     /// <param name="workerId">The worker.</param>
     /// <param name="devices">The GPUs the attempt may see; <see langword="null"/>: not managed.</param>
-    public static IReadOnlyList<string> Of(ResultsRoot root, ClaimedRun run, string workerId, string? devices)
+    /// <param name="secrets">The attempt's secrets.</param>
+    /// <exception cref="ExperimentsException">EXP8300: a secret is missing.</exception>
+    public static IReadOnlyList<string> Of(ResultsRoot root, ClaimedRun run, string workerId, string? devices, AttemptSecrets secrets)
     {
         var home = root.Run(run.RunId);
         var variables = new List<string>
@@ -33,6 +36,7 @@ internal static class AttemptVariables
             "PYTHONUNBUFFERED=1",
         };
         variables.AddRange(run.Inputs.Select(input => $"{ProtocolVariables.Input(input.Name)}={root.Run(input.RunId).Directory}"));
+        variables.AddRange(secrets.Variables());
         if (devices is not null)
         {
             variables.Add($"{GpuSelection.Variable}={devices}");

@@ -7,7 +7,7 @@ namespace Experiments.Runtime.Launching;
 internal static class ConfigArguments
 {
     /// <summary>The arguments, in the order of the configuration's keys.</summary>
-    public static IEnumerable<string> Of(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string> inputs)
+    public static IEnumerable<string> Of(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string> leftOut)
     {
         switch (launch.Style)
         {
@@ -19,9 +19,10 @@ internal static class ConfigArguments
 
         using var document = JsonDocument.Parse(config);
         var leaves = new List<(string Path, JsonElement Value)>();
-        var left = inputs.ToHashSet();
+        var left = leftOut.ToHashSet();
         foreach (var property in document.RootElement.EnumerateObject().Where(p => !left.Contains(p.Name)))
             Flatten(property.Name, property.Value, leaves);
+        leaves.RemoveAll(leaf => left.Contains(leaf.Path));
         return [.. launch.Style == ArgumentStyle.Options
             ? leaves.SelectMany(leaf => Option(launch, leaf.Path, leaf.Value))
             : leaves.Select(leaf => $"{leaf.Path}={HydraValue(leaf.Value)}")];

@@ -20,15 +20,15 @@ public static class LaunchResolver
     /// <param name="launch">A resolved launch.</param>
     /// <param name="config">Canonical JSON of the configuration, UTF-8.</param>
     /// <param name="configPath">Path of the frozen <c>config.json</c>.</param>
-    /// <param name="inputs">Names of the run's inputs: they reach it as <c>EXP_INPUT_…</c>, not as arguments.</param>
-    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string>? inputs = null)
+    /// <param name="leftOut">Names of the run's inputs and paths of its secrets: they reach it as <c>EXP_INPUT_…</c> and <c>EXP_SECRET_…</c>, not as arguments.</param>
+    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string>? leftOut = null)
     {
         var words = new List<string>(launch.Program);
         if (launch.Kind == LaunchKind.Function)
             words.AddRange([PythonFunction.BootstrapPath(configPath), launch.Target]);
         words.AddRange(launch.Arguments);
         if (launch.Kind is not (LaunchKind.Method or LaunchKind.Function))
-            words.AddRange(ConfigArguments.Of(launch, config, configPath, inputs ?? []));
+            words.AddRange(ConfigArguments.Of(launch, config, configPath, leftOut ?? []));
         return words;
     }
 

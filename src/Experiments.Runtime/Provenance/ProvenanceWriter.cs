@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Experiments.Registry;
 using Experiments.Runtime.Publishing;
+using Experiments.Runtime.Secrets;
 
 namespace Experiments.Runtime.Provenance;
 
@@ -33,13 +34,14 @@ internal sealed partial class ProvenanceWriter
     /// <param name="command">The command line.</param>
     /// <param name="devices">The GPUs the attempt may see; <see langword="null"/>: not managed.</param>
     /// <param name="started">When the attempt began, UTC.</param>
-    public async Task WriteAsync(ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started)
+    /// <param name="secrets">What must not be written.</param>
+    public async Task WriteAsync(ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started, AttemptSecrets secrets)
     {
         var directory = CodeDirectory(run.Experiment.Launch);
         var copy = await _workingCopies.GetOrAdd(directory, d => new Lazy<Task<WorkingCopy?>>(() => WorkingCopy.ReadAsync(d, _root))).Value.ConfigureAwait(false);
         using var buffer = new MemoryStream(2048);
         using (var json = new Utf8JsonWriter(buffer, Indented))
-            Write(json, run, command, devices, started, copy);
+            Write(json, run, command, devices, started, secrets, copy);
         WholeFile.Write(_root.Run(run.RunId).Provenance, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
@@ -47,7 +49,7 @@ internal sealed partial class ProvenanceWriter
     private static string CodeDirectory(Launch launch) =>
         launch.Kind == LaunchKind.Method ? Path.GetDirectoryName(launch.Program[^2])! : launch.WorkingDirectory!;
 
-    private void Write(Utf8JsonWriter json, ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started, WorkingCopy? copy)
+    private void Write(Utf8JsonWriter json, ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started, AttemptSecrets secrets, WorkingCopy? copy)
     {
         json.WriteStartObject();
         json.WriteString("run_id", run.RunId);
@@ -55,7 +57,7 @@ internal sealed partial class ProvenanceWriter
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("started", started);
         json.WriteString("config_hash", ContentHash.Compute(run.Config.Span).ToString());
-        WriteStrings(json, "command", command);
+        WriteStrings(json, "command", command.Select(secrets.Redact));
         json.WriteString("working_directory", run.Experiment.Launch.WorkingDirectory);
         json.WriteStartObject("inputs");
         foreach (var (name, input) in run.Inputs)
@@ -76,7 +78,7 @@ internal sealed partial class ProvenanceWriter
         json.WriteString("program_version", Assembly.GetEntryAssembly() is { } program ? Version(program) : null);
         json.WriteString("dotnet", RuntimeInformation.FrameworkDescription);
         json.WriteStartObject("environment");
-        foreach (var (name, value) in _environment)
+        foreach (var (name, value) in _environment.Where(v => !secrets.Hold(v.Key, v.Value)))
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -112,13 +114,17 @@ internal sealed partial class ProvenanceWriter
     /// <summary>Variables that can change results, and nothing that may be a secret.</summary>
     private static KeyValuePair<string, string>[] SelectedEnvironment() =>
         [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value ?? ""))
+            .Select(v => KeyValuePair.Create((string)v.Key, Credentials().Replace((string?)v.Value ?? "", "://***@")))
             .Where(v => Telling().IsMatch(v.Key) && !Secret().IsMatch(v.Key))
             .OrderBy(v => v.Key, StringComparer.Ordinal)];
 
-    [GeneratedRegex("^(CUDA|CUDNN|CUBLAS|NCCL|HIP|ROCR|OMP|MKL|OPENBLAS|TORCH|PYTORCH|PYTHON|TF|XLA|JAX|HF|TRANSFORMERS|SLURM|CONDA_DEFAULT_ENV|VIRTUAL_ENV|PATH$|LD_LIBRARY_PATH$|LANG$|LC_|TZ$|EXP_|DOTNET_)")]
+    [GeneratedRegex("^(CUDA|CUDNN|CUBLAS|NCCL|HIP|ROCR|OMP|MKL|OPENBLAS|TORCH|PYTORCH|PYTHON|TF|XLA|JAX|HF_(HOME|ENDPOINT|HUB_(CACHE|OFFLINE|ENABLE_HF_TRANSFER)|DATASETS_(CACHE|OFFLINE))$|TRANSFORMERS|SLURM|CONDA_DEFAULT_ENV|VIRTUAL_ENV|PATH$|LD_LIBRARY_PATH$|LANG$|LC_|TZ$|EXP_|DOTNET_)")]
     private static partial Regex Telling();
 
     [GeneratedRegex("TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY|APIKEY|AUTH|JWT|COOKIE", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
+
+    // Proxies and indexes carry passwords in their addresses.
+    [GeneratedRegex(@"://[^/@\s]+@")]
+    private static partial Regex Credentials();
 }

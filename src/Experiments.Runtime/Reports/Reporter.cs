@@ -1,4 +1,5 @@
 using Experiments.Registry;
+using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime.Reports;
@@ -14,11 +15,12 @@ internal sealed class Reporter
     private readonly EventTail _tail;
     private readonly TimeProvider _time;
     private readonly string _directory;
+    private readonly AttemptSecrets _secrets;
     private readonly Dictionary<string, double> _final = [];
     private bool _saidMalformed;
 
     /// <summary>Creates a reporter for an attempt.</summary>
-    public Reporter(IRegistry registry, Patience patience, IWorkerObserver observer, ClaimedRun run, string slot, EventTail tail, string directory, TimeProvider time)
+    public Reporter(IRegistry registry, Patience patience, IWorkerObserver observer, ClaimedRun run, string slot, EventTail tail, string directory, AttemptSecrets secrets, TimeProvider time)
     {
         _registry = registry;
         _patience = patience;
@@ -27,6 +29,7 @@ internal sealed class Reporter
         _slot = slot;
         _tail = tail;
         _directory = directory;
+        _secrets = secrets;
         _time = time;
     }
 
@@ -65,6 +68,8 @@ internal sealed class Reporter
 
     private async Task<bool> RecordAsync(ReportBatch batch)
     {
+        for (var i = 0; i < batch.Events.Count; i++)
+            batch.Events[i] = batch.Events[i] with { Name = _secrets.Redact(batch.Events[i].Name), Data = _secrets.RedactJson(batch.Events[i].Data) };
         if (!batch.IsEmpty && !await _patience.CallAsync(() =>
                 _registry.AppendReportsAsync(_run.Lease, new AttemptReports(batch.Points, batch.Events, batch.Offset))).ConfigureAwait(false))
             return false;
