@@ -227,4 +227,19 @@ public sealed class ClaimingSpecs : RegistrySpecs
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Registry.ClaimAsync(new ClaimRequest { WorkerId = "w1" }, new CancellationToken(canceled: true)));
         Assert.Equal(RunStatus.Pending, (await Registry.RunAsync("a")).Status);
     }
+
+    [Fact]
+    public async Task A_smaller_run_may_overtake_one_that_waits_for_gpus_until_that_is_reserved_for()
+    {
+        await Registry.SubmitAsync(Given.Run("large", experiment: Given.Experiment("l", gpus: 4)), Given.Run("s1", experiment: Given.Experiment("s", gpus: 1)), Given.Run("s2", experiment: Given.Experiment("s", gpus: 1)));
+        var request = new ClaimRequest { WorkerId = "w1", GpusMin = 1, GpusMax = 2, GpusTotal = 4 };
+
+        var first = Assert.Single(await Registry.ClaimAsync(request));
+        var second = await Registry.ClaimAsync(request with { Reserved = first.Overtook });
+        var third = Assert.Single(await Registry.ClaimAsync(request with { GpusMax = 4, Reserved = first.Overtook }));
+
+        Assert.Equal("s1", first.RunId);
+        Assert.Empty(second);
+        Assert.Equal(("large", null), (third.RunId, third.Overtook));
+    }
 }

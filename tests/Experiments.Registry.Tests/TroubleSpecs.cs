@@ -33,6 +33,25 @@ public sealed class TroubleSpecs : IDisposable
         Assert.Empty(await registry.CheckAsync());
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"name\":7}")]
+    public async Task A_stored_definition_that_cannot_be_read_is_named(string json)
+    {
+        await using var registry = await _folder.OpenAsync();
+        await registry.RegisterWorkerAsync(Given.Worker());
+        await registry.SubmitAsync(Given.Run("a"));
+        await registry.WriteAsync(database => { database.Composed("UPDATE definition SET json = ?").Bind(json).Run(); return true; }, default);
+
+        var claim = await Assert.ThrowsAsync<ExperimentsException>(() => registry.ClaimAsync());
+        var look = await Assert.ThrowsAsync<ExperimentsException>(() => registry.FindAsync("a"));
+
+        Assert.Equal(("EXP7003", "EXP7003"), (claim.Code, look.Code));
+        Assert.StartsWith("expected stored definition 1 to be readable, got", claim.Message);
+        Assert.Equal(RunStatus.Pending, (await registry.StatesAsync(RunFilter.All))["a"]);
+    }
+
     [Fact]
     public async Task A_transaction_of_another_program_is_waited_for()
     {

@@ -22,6 +22,12 @@ public sealed record ClaimRequest
     /// <summary>Runs that need fewer GPUs than this are passed over; 1: GPU runs only.</summary>
     public int GpusMin { get; init; }
 
+    /// <summary>The most GPUs the worker could give a run once they are free; <see langword="null"/>: <see cref="GpusMax"/>. Runs that need no more are overtaken, not passed over.</summary>
+    public int? GpusTotal { get; init; }
+
+    /// <summary>A run that must not be overtaken again (<see cref="ClaimedRun.Overtook"/>): while it is the most urgent and does not fit, nothing is claimed. Default: none.</summary>
+    public long? Reserved { get; init; }
+
     /// <summary>Only runs of this collection (its added inputs included); <see langword="null"/>: all.</summary>
     public long? Collection { get; init; }
 
@@ -60,6 +66,9 @@ public sealed record ClaimedRun
 
     /// <summary>Names of the inputs and the ids of their runs.</summary>
     public ImmutableArray<(string Name, string RunId)> Inputs { get; init; } = [];
+
+    /// <summary>Key of the most urgent run, when that needs more GPUs than were free and so this one came first; <see langword="null"/>: this was the most urgent.</summary>
+    public long? Overtook { get; init; }
 }
 
 /// <summary>What identifies a process on its host, across process id reuse and reboots.</summary>

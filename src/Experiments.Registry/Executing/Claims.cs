@@ -13,8 +13,8 @@ internal sealed class Claims(Database database, Definitions definitions, long no
         var claimed = new List<ClaimedRun>(request.Count);
         database["claim.end_backoffs"].Bind(now).Run();
         database["claim.end_backoffs_of_the_future"].Bind(now).Run();
-        while (claimed.Count < request.Count && Next(request) is { } run)
-            claimed.Add(Take(run, worker, request.Lease));
+        while (claimed.Count < request.Count && Next(request) is { } next)
+            claimed.Add(Take(next.Run, worker, request.Lease) with { Overtook = next.Overtook });
         return claimed;
     }
 
@@ -35,10 +35,20 @@ internal sealed class Claims(Database database, Definitions definitions, long no
         return inputs.DrainToImmutable();
     }
 
-    private long? Next(ClaimRequest request)
+    /// <summary>The most urgent run that fits, unless the most urgent of all waits for GPUs and must not be overtaken again.</summary>
+    private (long Run, long? Overtook)? Next(ClaimRequest request)
     {
-        using var next = database["claim.next"].Bind(request.Collection ?? 0).Bind(request.GpusMin).Bind(request.GpusMax);
-        return next.Step() ? next.Int64(0) : null;
+        if (!(request.GpusTotal > request.GpusMax) || First(request, request.GpusTotal.Value) is not { } first)
+            return First(request, request.GpusMax) is { } run ? (run.Key, null) : null;
+        if (first.Gpus <= request.GpusMax)
+            return (first.Key, null);
+        return first.Key != request.Reserved && First(request, request.GpusMax) is { } smaller ? (smaller.Key, first.Key) : null;
+    }
+
+    private (long Key, int Gpus)? First(ClaimRequest request, int gpusMax)
+    {
+        using var next = database["claim.next"].Bind(request.Collection ?? 0).Bind(request.GpusMin).Bind(gpusMax);
+        return next.Step() ? (next.Int64(0), next.Int32(1)) : null;
     }
 
     private ClaimedRun Take(long run, long worker, TimeSpan lease)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
 using Experiments.Registry.Storage;
 
 namespace Experiments.Registry.Executing;
@@ -14,6 +16,14 @@ internal sealed class Definitions
             return definition;
         using var row = database["claim.definition"].Bind(id);
         row.Step();
-        return _known[id] = DefinitionJson.Read(row.Text(0));
+        try
+        {
+            return _known[id] = DefinitionJson.Read(row.Text(0));
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw new ExperimentsException("EXP7003", string.Create(CultureInfo.InvariantCulture, $"expected stored definition {id} to be readable, got: {error.Message.TrimEnd('.')}"),
+                "submit its runs again, which stores the definition anew; if the file was edited or damaged, go back to a backup", ExitCode.RegistryUnavailable, error);
+        }
     }
 }

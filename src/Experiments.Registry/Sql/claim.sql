@@ -9,7 +9,7 @@ UPDATE run SET delayed_from = NULL, delayed_to = NULL WHERE delayed_to IS NOT NU
 
 -- name: next
 -- The first of the first runs of all lanes.
-SELECT r.key
+SELECT r.key, l.gpus
 FROM lane l
 CROSS JOIN experiment e ON e.id = l.experiment
 CROSS JOIN run r ON r.key = (SELECT q.run FROM queue q WHERE q.collection = ?1 AND q.lane = l.id AND q.waiting = 0 ORDER BY q.priority DESC, q.run LIMIT 1)

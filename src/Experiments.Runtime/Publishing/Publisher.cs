@@ -9,9 +9,6 @@ internal static class Publisher
     /// <summary>Where entries go whose names belong to the home itself.</summary>
     public const string ClashDirectory = "outputs";
 
-    /// <summary>Suffix of the note that an attempt was published: its process record, renamed.</summary>
-    private const string PublishedSuffix = ".published.jsonl";
-
     /// <summary>Names in a run's home that an attempt can't take.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -33,75 +30,103 @@ internal static class Publisher
         }
     }
 
-    /// <summary>Moves the entries of the winning attempt's directory into the home.</summary>
+    /// <summary>Moves the entries of the winning attempt's directory into the home, and takes away those that an earlier publication left and this attempt did not write.</summary>
+    /// <param name="home">The run's home.</param>
+    /// <param name="attempt">Number of the winning attempt.</param>
+    /// <param name="before">Called before every change of the file system; tests let things go wrong there.</param>
     /// <returns>Names that clashed with the home's own and are in <see cref="ClashDirectory"/>.</returns>
     /// <exception cref="IOException">The file system refused; publishing can be repeated.</exception>
-    public static IReadOnlyList<string> Publish(RunHome home, int attempt)
+    public static IReadOnlyList<string> Publish(RunHome home, int attempt, Action<string>? before = null)
     {
+        before ??= _ => { };
         var record = home.ProcessRecord(attempt);
-        // Two workers that find the same unpublished attempt must not move over each other. The record is renamed last, so without it nothing is left to do.
-        using var alone = TryLock(record);
-        if (alone is null && File.Exists(PublishedRecord(home, attempt)))
-            return [];
-        var clashes = new List<string>();
         var staging = new DirectoryInfo(home.Staging(attempt));
+        // Two workers that find the same unpublished attempt must not move over each other. The record is renamed last, so without it nothing is left to do.
+        using var alone = TryLock(record, create: staging.Exists);
+        staging.Refresh();
+        if (alone is null)
+            return [];
+        if (!staging.Exists && alone.Length == 0)
+        {
+            // Another worker was done just before this one made a record anew.
+            File.Delete(record);
+            return [];
+        }
+
+        var entries = PublishedEntries.Read(alone);
+        if (entries is null)
+        {
+            entries = staging.Exists ? [.. staging.EnumerateFileSystemInfos().Select(e => Entry(e.Name))] : [];
+            before("note the entries");
+            PublishedEntries.Write(alone, entries);
+        }
+
+        foreach (var stale in PublishedEntries.Earlier(home, attempt).Except(entries))
+        {
+            before("take away " + stale);
+            Remove(Path.Combine(home.Directory, stale));
+        }
+
         if (staging.Exists)
         {
             foreach (var entry in staging.EnumerateFileSystemInfos())
-                Move(entry, Target(home, entry.Name, clashes));
+                Move(entry, Path.Combine(home.Directory, Entry(entry.Name)), before);
+            before("remove the attempt's directory");
             staging.Delete();
         }
 
-        if (alone is not null)
-            Renaming.Replace(record, PublishedRecord(home, attempt));
-        return clashes;
+        before("rename the record");
+        Renaming.Replace(record, home.Staging(attempt) + PublishedEntries.Suffix);
+        return [.. entries.Where(e => e.StartsWith(ClashDirectory + "/", StringComparison.Ordinal)).Select(e => Path.GetFileName(e))];
     }
 
     /// <summary>When the run was last published, UTC; <see langword="null"/>: never.</summary>
     public static DateTime? LastPublished(RunHome home) =>
         new DirectoryInfo(Path.GetDirectoryName(home.Staging(1))!) is { Exists: true } attempts
-            ? attempts.EnumerateFiles("*" + PublishedSuffix).Select(f => (DateTime?)f.LastWriteTimeUtc).Max()
+            ? attempts.EnumerateFiles("*" + PublishedEntries.Suffix).Select(f => (DateTime?)f.LastWriteTimeUtc).Max()
             : null;
+
+    /// <summary>Whether a name in a run's home belongs to the home itself.</summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name);
 
     private static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    private static string Target(RunHome home, string name, List<string> clashes)
-    {
-        if (!Reserved.Contains(name))
-            return Path.Combine(home.Directory, name);
-        clashes.Add(name);
-        return Path.Combine(Directory.CreateDirectory(Path.Combine(home.Directory, ClashDirectory)).FullName, name);
-    }
+    /// <summary>Where an entry of an attempt's directory goes, below the home.</summary>
+    private static string Entry(string name) => IsReserved(name) ? $"{ClashDirectory}/{name}" : name;
 
     /// <summary>The record, opened so that nobody else can open it this way; <see langword="null"/> when there is none.</summary>
     /// <exception cref="IOException">Somebody else has it.</exception>
-    private static FileStream? TryLock(string record)
+    private static FileStream? TryLock(string record, bool create)
     {
         try
         {
-            return new FileStream(record, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new FileStream(record, create ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
     }
 
-    private static string PublishedRecord(RunHome home, int attempt) => home.Staging(attempt) + PublishedSuffix;
-
-    private static void Move(FileSystemInfo entry, string target)
+    private static void Move(FileSystemInfo entry, string target, Action<string> before)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         // A run that is executed again replaces its earlier results; only a directory is in the way of a rename.
-        if (Directory.Exists(target))
-            DeleteDirectory(target);
-        else if (entry is DirectoryInfo { LinkTarget: null })
-            File.Delete(target);
+        if (Directory.Exists(target) || entry is DirectoryInfo { LinkTarget: null })
+        {
+            before("make way for " + entry.Name);
+            Remove(target);
+        }
+
+        before("move " + entry.Name);
         Renaming.Replace(entry.FullName, target);
     }
 
-    private static void DeleteDirectory(string path)
+    private static void Remove(string path)
     {
-        var directory = new DirectoryInfo(path);
-        directory.Delete(recursive: directory.LinkTarget is null);
+        if (new DirectoryInfo(path) is { Exists: true } directory)
+            directory.Delete(recursive: directory.LinkTarget is null);
+        else
+            File.Delete(path);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class SlotPool
     /// <summary>Runs without GPUs that could start now.</summary>
     public int FreeForCpu => _cpus.Length > 0 ? _cpus.Count(taken => !taken) : _shares.Sum(gpu => gpu.Count(taken => !taken));
 
+    /// <summary>Whether runs without GPUs take a slot of one, since there are no CPU slots.</summary>
+    public bool CpuRunsTakeGpus => _cpus.Length == 0;
+
     /// <summary>Names of all slots.</summary>
     public IReadOnlyList<string> Names =>
         [.. Enumerable.Range(0, _cpus.Length).Select(CpuName), .. _shares.SelectMany((gpu, index) => gpu.Select((_, share) => ShareName(index, share)))];

@@ -32,6 +32,7 @@ internal sealed class WorkerLoop
     private int _mayHaveOrphans = 1;
     private int _completed;
     private int _failed;
+    private readonly Reservation _reservation = new();
     private bool _saidTooLarge;
     private ExceptionDispatchInfo? _fault;
 
@@ -108,11 +109,11 @@ internal sealed class WorkerLoop
     private async Task FillSlotsAsync()
     {
         // One at a time: how many GPUs are left depends on what the run before took.
-        while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus)).ConfigureAwait(false))
+        while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus) with { GpusTotal = _pool.Gpus, Reserved = _reservation.Run }).ConfigureAwait(false))
         {
         }
 
-        while (_pool.FreeForCpu is > 0 and var count && await ClaimAsync(Request(count, 0, 0)).ConfigureAwait(false))
+        while (_pool.FreeForCpu is > 0 and var count && await ClaimAsync(Request(count, 0, 0) with { GpusTotal = _pool.CpuRunsTakeGpus ? _pool.Gpus : 0, Reserved = _reservation.Run }).ConfigureAwait(false))
         {
         }
     }
@@ -125,6 +126,8 @@ internal sealed class WorkerLoop
         foreach (var run in claimed)
         {
             var slot = Take(run.Experiment.Resources.Gpus) ?? throw new InvalidOperationException($"claimed `{run.RunId}` without a free slot");
+            if (slot.Shares.Count > 0)
+                _reservation.Note(run);
             Begin(new Attempt(_services, run, slot));
         }
 

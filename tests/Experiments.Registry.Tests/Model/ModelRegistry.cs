@@ -94,15 +94,21 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         foreach (var run in _runs.Where(IsOverdue))
             (run.DelayedFrom, run.DelayedTo) = (null, null);
         var claimed = new List<ClaimedRun>();
-        bool Claimable(ModelRun run) => !run.IsWaiting && run.Experiment.Resources.Gpus <= request.GpusMax && Free(run.Experiment.Name) > 0;
-        while (claimed.Count < request.Count && Fitting(request).Where(Claimable).OrderByDescending(r => r.Priority).ThenBy(r => r.Key).FirstOrDefault() is { } run)
+        ModelRun? First(int gpusMax) => Fitting(request).Where(r => !r.IsWaiting && r.Experiment.Resources.Gpus <= gpusMax && Free(r.Experiment.Name) > 0)
+            .OrderByDescending(r => r.Priority).ThenBy(r => r.Key).FirstOrDefault();
+        while (claimed.Count < request.Count)
         {
+            var head = First(Math.Max(request.GpusMax, request.GpusTotal ?? 0));
+            var headFits = head?.Experiment.Resources.Gpus <= request.GpusMax;
+            if ((headFits || head?.Key == request.Reserved ? head : First(request.GpusMax)) is not { } run || run.Experiment.Resources.Gpus > request.GpusMax)
+                break;
+
             var failures = run.Failures;
             (run.Status, run.Started, run.Ended) = (RunStatus.Running, Now, null);
             run.Epoch++;
             run.Scores.Clear();
             run.Attempts.Add(new ModelAttempt { Number = run.Attempts.Count + 1, Epoch = run.Epoch, Worker = _workers[request.WorkerId].Record, Lease = request.Lease, Renewed = Now, Started = Now });
-            claimed.Add(Claimed(run, failures));
+            claimed.Add(Claimed(run, failures) with { Overtook = run == head ? null : head?.Key });
         }
 
         return Task.FromResult<IReadOnlyList<ClaimedRun>>(claimed);

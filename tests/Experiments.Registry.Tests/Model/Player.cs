@@ -75,6 +75,8 @@ internal sealed class Player(ManualTime time)
                     Count = 1 + step.B % 3,
                     GpusMax = step.B % 5,
                     GpusMin = step.C % 9 == 0 ? 1 : 0,
+                    GpusTotal = step.A % 2 == 0 ? 4 : null,
+                    Reserved = step.A % 4 == 0 ? step.C % 9 : null,
                     Collection = step.C % 3 == 0 && _collections.Count > 0 ? Pick(_collections, step.C) : null,
                     Lease = TimeSpan.FromSeconds(10 + step.A % 20),
                 });

@@ -43,6 +43,20 @@ public sealed class GpuTests
     }
 
     [Fact]
+    public async Task A_run_that_needs_all_gpus_is_not_overtaken_for_ever_by_small_ones()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var small = Enumerable.Range(0, 40).Select(i => OnGpus($"small-{i:D2}", 1, bench)).ToArray();
+        await bench.SubmitAsync([.. small[..4], OnGpus("large", 4, bench), .. small[4..]]);
+
+        await bench.DrainAsync(o => o with { Slots = null, Gpus = null }, FourGpus());
+
+        var large = (await bench.RunAsync("large")).Started;
+        var before = (await bench.Registry.ListAsync(RunFilter.All)).Count(r => r.Started < large);
+        Assert.InRange(before, 1, 4 + Experiments.Runtime.Workers.Reservation.OvertakesMax);
+    }
+
+    [Fact]
     public async Task A_gpu_that_does_not_exist_is_refused_before_anything_is_claimed()
     {
         await using var bench = await Workbench.OpenAsync();
