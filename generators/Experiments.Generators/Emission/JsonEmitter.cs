@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
-/// <summary>Canonical JSON: writing, the hash of what the id template does not name, reading, converting.</summary>
+/// <summary>Canonical JSON: writing, what is hashed of it, reading, converting.</summary>
 internal static class JsonEmitter
 {
     public static SourceText Emit(ExperimentModel experiment)
@@ -39,6 +39,8 @@ internal static class JsonEmitter
             code.Blank();
             code.Line($"void global::Experiments.IExperiment<{type.FullName}>.WriteIdentity(global::Experiments.Core.CanonicalJson json) => Generated.Identify(json, this);");
         }
+
+        IdentityEmitter.Emit(code, experiment);
 
         code.Blank().Open("private static partial class Generated");
         foreach (var model in names.Enums)

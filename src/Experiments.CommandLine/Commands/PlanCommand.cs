@@ -7,10 +7,12 @@ namespace Experiments.CommandLine;
 /// <summary><c>plan</c>: what would run.</summary>
 internal sealed class PlanCommand : ExperimentCommand
 {
-    private readonly Argument<string> _target = Syntax.Target();
+    private readonly Argument<string> _target = Syntax.TargetUnless();
     private readonly OverridesArgument _overrides = new();
     private readonly Option<bool> _commands = Syntax.Flag("--commands", "Show the command line of every run");
     private readonly Option<string?> _out = Syntax.Word("--out", "FILE", "Write the plan to a file, which `run` and `submit` take as a target");
+
+    private readonly LockSyntax _lock = new();
 
     public PlanCommand(CommandContext context)
         : base("plan", "Show what would run: ids, states, commands", context)
@@ -19,11 +21,17 @@ internal sealed class PlanCommand : ExperimentCommand
         Add(_overrides);
         Add(_commands);
         Add(_out);
+        _lock.AddTo(this);
     }
 
     protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
     {
-        var plan = session.Plan(parsed.GetRequiredValue(_target), parsed.GetValue(_overrides) ?? [], this);
+        var (target, overrides) = (parsed.GetValue(_target), parsed.GetValue(_overrides) ?? []);
+        if (_lock.IsAsked(parsed))
+            return await _lock.RunAsync(session, target, overrides, parsed, cancel).ConfigureAwait(false);
+        if (target is null)
+            throw new ExperimentsException("EXP8101", "expected `plan` to be given TARGET, got nothing", $"{_target.Description}; `plan --help` shows more");
+        var plan = session.Plan(target, overrides, this);
         if (parsed.GetValue(_out) is { } file)
             PlanFile.Write(plan, file);
         var states = await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false);

@@ -10,6 +10,9 @@ internal static class Syntax
     /// <summary>A run, sweep, experiment or plan file to plan.</summary>
     public static Argument<string> Target() => new("TARGET") { Description = "A sweep or experiment of this program, or a plan file" };
 
+    /// <summary>A target that some options of the command make needless.</summary>
+    public static Argument<string> TargetUnless() => new("TARGET") { Description = "A sweep or experiment of this program, or a plan file", Arity = ArgumentArity.ZeroOrOne };
+
     /// <summary>A name that narrows what is looked at; <see langword="null"/>: everything.</summary>
     public static Argument<string?> Among() => new("TARGET")
     {

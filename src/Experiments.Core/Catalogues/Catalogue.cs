@@ -49,6 +49,9 @@ public abstract class ExperimentType
     /// <summary>Help on the configuration's options: names, types, defaults, bounds, documentation.</summary>
     public abstract string Help { get; }
 
+    /// <summary>What ids and content hashes of its runs are made of; <see langword="null"/> when that is not known.</summary>
+    public virtual ExperimentIdentity? Identity => null;
+
     /// <summary>Plans one run from the experiment's defaults and overrides (<c>--learning-rate 0.1</c> or <c>learning_rate=0.1</c>).</summary>
     /// <exception cref="ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds; all mistakes are listed.</exception>
     public abstract PlannedRun Plan(IReadOnlyList<string> overrides);

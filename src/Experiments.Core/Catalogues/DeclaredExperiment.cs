@@ -28,6 +28,9 @@ public sealed class DeclaredExperiment<T>(ExperimentDefinition definition, strin
     public override string Help => T.Help;
 
     /// <inheritdoc/>
+    public override ExperimentIdentity? Identity => T.Identity;
+
+    /// <inheritdoc/>
     public override PlannedRun Plan(IReadOnlyList<string> overrides) => Plan(T.Parse(overrides));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
@@ -70,6 +71,20 @@ public static class Configuration
         var mistakes = new Mistakes();
         var config = draft.Create("", mistakes);
         return mistakes.Count == 0 && config is not null ? config : throw new JsonException(string.Join("; ", mistakes));
+    }
+
+    /// <summary>What identifies the runs of an experiment.</summary>
+    /// <param name="defaults">The configuration of defaults; what has no default is empty.</param>
+    /// <param name="id">The run id template under first-ever names.</param>
+    /// <param name="properties">The values of the configuration.</param>
+    public static ExperimentIdentity Identity<T>(T defaults, string id, params ImmutableArray<IdentityProperty> properties)
+        where T : class, IExperiment<T>
+    {
+        var json = CanonicalJson.Rent();
+        defaults.WriteIdentity(json);
+        var identity = new ExperimentIdentity(id, properties, json.Written.ToArray());
+        json.Return();
+        return identity;
     }
 
     /// <summary>Writes the configuration of an input, nested in another; or <c>null</c>.</summary>

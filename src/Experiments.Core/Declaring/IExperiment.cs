@@ -11,6 +11,9 @@ public interface IExperiment<TSelf>
     /// <summary>The experiment as programs that don't know its record see it.</summary>
     static abstract ExperimentType<TSelf> Experiment { get; }
 
+    /// <summary>What ids and content hashes are made of; <see langword="null"/> for an experiment that no generator wrote.</summary>
+    static virtual ExperimentIdentity? Identity => null;
+
     /// <summary>Help on the options of <see cref="Parse"/>.</summary>
     static abstract string Help { get; }
 

@@ -89,6 +89,7 @@ internal sealed class Runs
             Message = row.TextOrNull(11),
             BlockedBy = status == RunStatus.Pending && row.Int32(12) > 0 ? BlockedBy(database, key) : null,
             Config = row.Text(13),
+            Hash = ContentHash.FromBytes(row.Blob(14)),
             Metrics = Metrics(database, key),
         };
     }

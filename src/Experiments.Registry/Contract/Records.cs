@@ -115,6 +115,9 @@ public sealed record RunRecord
 
     /// <summary>Canonical JSON of the configuration.</summary>
     public string Config { get; init; } = "{}";
+
+    /// <summary>Hash of what identifies the configuration.</summary>
+    public ContentHash Hash { get; init; }
 }
 
 /// <summary>A run with all that is known of it.</summary>

@@ -1,7 +1,7 @@
 -- Looking. Filters are composed from the sections of filter.sql.
 
 -- name: list
-SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config
+SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config, r.hash
 FROM {source}
 CROSS JOIN experiment e ON e.id = r.experiment
 LEFT JOIN tagset t ON t.id = r.tagset
@@ -120,7 +120,7 @@ CROSS JOIN score s ON s.run = r.key AND s.metric = ? AND s.final = 1
 WHERE {where}
 
 -- name: list_key
-SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config
+SELECT r.key, r.id, e.name, r.status, r.attempts, r.priority, t.tags, r.created, r.started, r.ended, r.category, r.message, r.broken, r.config, r.hash
 FROM run r
 CROSS JOIN experiment e ON e.id = r.experiment
 LEFT JOIN tagset t ON t.id = r.tagset

@@ -14,6 +14,9 @@ public sealed partial class CommandLineSession : IDisposable
     /// <summary>Runs a command of <c>exp</c>, which declares nothing.</summary>
     public Task<Output> RunToolAsync(params string[] args) => RunAsync(Catalogue.Empty, args);
 
+    /// <summary>Runs a command of any other program.</summary>
+    internal Task<Output> RunWithAsync(Catalogue catalogue, string[] args) => RunAsync(catalogue, args);
+
     /// <summary>Starts a command as a process of its own, with pipes.</summary>
     public Process Start(params string[] args)
     {

@@ -513,6 +513,20 @@ partial record Model
 
     void global::Experiments.IExperiment<global::Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Model>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Model(),
+        "model/{hash:16}",
+        new global::Experiments.IdentityProperty("size", "small | large"),
+        new global::Experiments.IdentityProperty("deep", "bool"),
+        new global::Experiments.IdentityProperty("rate", "double"),
+        new global::Experiments.IdentityProperty("factor", "float"),
+        new global::Experiments.IdentityProperty("count", "int"),
+        new global::Experiments.IdentityProperty("fold", "byte"),
+        new global::Experiments.IdentityProperty("seed", "long"),
+        new global::Experiments.IdentityProperty("name", "string?"),
+        new global::Experiments.IdentityProperty("time", "duration"),
+        new global::Experiments.IdentityProperty("money", "decimal"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::Size> SizeNames = new(

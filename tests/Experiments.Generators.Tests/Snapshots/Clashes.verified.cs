@@ -442,6 +442,29 @@ partial record Clash
 
     void global::Experiments.IExperiment<global::Clash>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Clash>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Clash(),
+        "clash/{hash:16}",
+        new global::Experiments.IdentityProperty("config", "int"),
+        new global::Experiments.IdentityProperty("current", "int"),
+        new global::Experiments.IdentityProperty("prefix", "int"),
+        new global::Experiments.IdentityProperty("is_given", "bool"),
+        new global::Experiments.IdentityProperty("draft", "int"),
+        new global::Experiments.IdentityProperty("keys", "int"),
+        new global::Experiments.IdentityProperty("json", "int"),
+        new global::Experiments.IdentityProperty("text", "int"),
+        new global::Experiments.IdentityProperty("parts", "int"),
+        new global::Experiments.IdentityProperty("result", "int"),
+        new global::Experiments.IdentityProperty("hash", "int"),
+        new global::Experiments.IdentityProperty("s", "int"),
+        new global::Experiments.IdentityProperty("i", "bool"),
+        new global::Experiments.IdentityProperty("write.value", "int"),
+        new global::Experiments.IdentityProperty("write.options", "draft | write"),
+        new global::Experiments.IdentityProperty("options", "draft | write"),
+        new global::Experiments.IdentityProperty("mistakes", "Write?"),
+        new global::Experiments.IdentityProperty("mistakes.value", "int"),
+        new global::Experiments.IdentityProperty("mistakes.options", "draft | write"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::Options> OptionsNames = new(

@@ -348,6 +348,18 @@ partial record Autoencoder
 
     void global::Experiments.IExperiment<global::Autoencoder>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Autoencoder>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Autoencoder() { Dataset = default! },
+        "{dataset}/{size}_autoencoder{distilled?_kd}",
+        new global::Experiments.IdentityProperty("dataset", "hcrl_ch | hcrl_sa | set_01", IsRequired: true),
+        new global::Experiments.IdentityProperty("size", "teacher | student"),
+        new global::Experiments.IdentityProperty("distilled", "bool"),
+        new global::Experiments.IdentityProperty("learning_rate", "double"),
+        new global::Experiments.IdentityProperty("batch_size", "int"),
+        new global::Experiments.IdentityProperty("accumulation_steps", "int"),
+        new global::Experiments.IdentityProperty("optimizer.weight_decay", "double"),
+        new global::Experiments.IdentityProperty("optimizer.momentum", "double"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::Dataset> DatasetNames = new(
@@ -959,6 +971,15 @@ partial record Classifier
     static global::Classifier global::Experiments.IExperiment<global::Classifier>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
 
     void global::Experiments.IExperiment<global::Classifier>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
+
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Classifier>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Classifier() { Dataset = default! },
+        "{dataset}/lr{learning_rate}_wd{optimizer.weight_decay:0e0}_s{seed}",
+        new global::Experiments.IdentityProperty("dataset", "hcrl_ch | hcrl_sa | set_01", IsRequired: true),
+        new global::Experiments.IdentityProperty("learning_rate", "double"),
+        new global::Experiments.IdentityProperty("optimizer.weight_decay", "double"),
+        new global::Experiments.IdentityProperty("optimizer.momentum", "double"),
+        new global::Experiments.IdentityProperty("seed", "int"));
 
     private static partial class Generated
     {

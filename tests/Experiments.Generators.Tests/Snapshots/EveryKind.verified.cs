@@ -492,6 +492,35 @@ partial record Kinds
 
     void global::Experiments.IExperiment<global::Kinds>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Kinds>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Kinds(),
+        "kinds/{hash:12}",
+        new global::Experiments.IdentityProperty("flag", "bool"),
+        new global::Experiments.IdentityProperty("tiny", "sbyte"),
+        new global::Experiments.IdentityProperty("small", "byte"),
+        new global::Experiments.IdentityProperty("short", "short"),
+        new global::Experiments.IdentityProperty("u_short", "ushort"),
+        new global::Experiments.IdentityProperty("whole", "int"),
+        new global::Experiments.IdentityProperty("u_whole", "uint"),
+        new global::Experiments.IdentityProperty("long", "long"),
+        new global::Experiments.IdentityProperty("u_long", "ulong"),
+        new global::Experiments.IdentityProperty("single", "float"),
+        new global::Experiments.IdentityProperty("double", "double"),
+        new global::Experiments.IdentityProperty("decimal", "decimal"),
+        new global::Experiments.IdentityProperty("text", "string"),
+        new global::Experiments.IdentityProperty("activation", "re_lu | g-elu | si_lu"),
+        new global::Experiments.IdentityProperty("warmup", "duration"),
+        new global::Experiments.IdentityProperty("maybe_flag", "bool?"),
+        new global::Experiments.IdentityProperty("maybe_whole", "int?"),
+        new global::Experiments.IdentityProperty("maybe_double", "double?"),
+        new global::Experiments.IdentityProperty("maybe_text", "string?"),
+        new global::Experiments.IdentityProperty("maybe_activation", "re_lu | g-elu | si_lu?"),
+        new global::Experiments.IdentityProperty("maybe_time", "duration?"),
+        new global::Experiments.IdentityProperty("layers", "[int]"),
+        new global::Experiments.IdentityProperty("rates", "[double]"),
+        new global::Experiments.IdentityProperty("words", "[string]"),
+        new global::Experiments.IdentityProperty("maybe_list", "[re_lu | g-elu | si_lu]?"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::Activation> ActivationNames = new(

@@ -440,6 +440,16 @@ partial record @record
 
     void global::Experiments.IExperiment<global::@namespace.@class.@record>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::@namespace.@class.@record>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::@namespace.@class.@record() { @event = default! },
+        "{event}_{enum}_{struct.double}",
+        new global::Experiments.IdentityProperty("event", "int", IsRequired: true),
+        new global::Experiments.IdentityProperty("enum", "if | else"),
+        new global::Experiments.IdentityProperty("struct.double", "double"),
+        new global::Experiments.IdentityProperty("string", "string"),
+        new global::Experiments.IdentityProperty("null", "struct?"),
+        new global::Experiments.IdentityProperty("null.double", "double"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::@namespace.@class.@enum> enumNames = new(

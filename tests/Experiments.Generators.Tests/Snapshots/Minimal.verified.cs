@@ -225,6 +225,11 @@ partial record Minimal
 
     void global::Experiments.IExperiment<global::Minimal>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Minimal>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Minimal(),
+        "minimal/{hash:16}",
+        new global::Experiments.IdentityProperty("seed", "int"));
+
     private static partial class Generated
     {
         public static void Write(global::Experiments.Core.CanonicalJson json, global::Minimal? config)

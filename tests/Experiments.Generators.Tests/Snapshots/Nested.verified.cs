@@ -497,6 +497,26 @@ partial record Nested
 
     void global::Experiments.IExperiment<global::Lab.Vision.Nested>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Lab.Vision.Nested>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Lab.Vision.Nested() { Data = new global::Lab.Vision.Data(Name: default!) { Split = default! } },
+        "{data.name}/f{data.fold}_wd{optimizer.weight_decay}_r{optimizer.restart.warmup}",
+        new global::Experiments.IdentityProperty("data.name", "string", IsRequired: true),
+        new global::Experiments.IdentityProperty("data.fold", "int"),
+        new global::Experiments.IdentityProperty("data.split", "double", IsRequired: true),
+        new global::Experiments.IdentityProperty("optimizer.weight_decay", "double"),
+        new global::Experiments.IdentityProperty("optimizer.schedule.warmup", "int"),
+        new global::Experiments.IdentityProperty("optimizer.schedule.decay", "double?"),
+        new global::Experiments.IdentityProperty("optimizer.restart", "Schedule?"),
+        new global::Experiments.IdentityProperty("optimizer.restart.warmup", "int"),
+        new global::Experiments.IdentityProperty("optimizer.restart.decay", "double?"),
+        new global::Experiments.IdentityProperty("second", "Optimizer?"),
+        new global::Experiments.IdentityProperty("second.weight_decay", "double"),
+        new global::Experiments.IdentityProperty("second.schedule.warmup", "int"),
+        new global::Experiments.IdentityProperty("second.schedule.decay", "double?"),
+        new global::Experiments.IdentityProperty("second.restart", "Schedule?"),
+        new global::Experiments.IdentityProperty("second.restart.warmup", "int"),
+        new global::Experiments.IdentityProperty("second.restart.decay", "double?"));
+
     private static partial class Generated
     {
         public static void Write(global::Experiments.Core.CanonicalJson json, global::Lab.Vision.Nested? config)

@@ -363,6 +363,12 @@ partial class Models
 
             void global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+            static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Identity => global::Experiments.Core.Configuration.Identity(
+                new global::Outer.Inner.Models.Family.Model(),
+                "{kind}_{seed}",
+                new global::Experiments.IdentityProperty("kind", "a | b"),
+                new global::Experiments.IdentityProperty("seed", "int"));
+
             private static partial class Generated
             {
                 public static readonly global::Experiments.Core.EnumNames<global::Outer.Inner.Models.Family.Kind> KindNames = new(

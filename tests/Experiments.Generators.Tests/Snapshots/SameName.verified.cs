@@ -236,6 +236,11 @@ partial record Model
 
     void global::Experiments.IExperiment<global::One.Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::One.Model>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::One.Model(),
+        "one/{hash:16}",
+        new global::Experiments.IdentityProperty("kind", "a"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::One.Kind> KindNames = new(
@@ -686,6 +691,12 @@ partial record Model
     static global::Two.Deep.Model global::Experiments.IExperiment<global::Two.Deep.Model>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
 
     void global::Experiments.IExperiment<global::Two.Deep.Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
+
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Two.Deep.Model>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Two.Deep.Model(),
+        "two/{hash:16}",
+        new global::Experiments.IdentityProperty("kind", "a"),
+        new global::Experiments.IdentityProperty("other", "b"));
 
     private static partial class Generated
     {

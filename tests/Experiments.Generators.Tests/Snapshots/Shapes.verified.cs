@@ -279,6 +279,15 @@ partial record Student
 
     void global::Experiments.IExperiment<global::Student>.WriteIdentity(global::Experiments.Core.CanonicalJson json) => Generated.Identify(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Student>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Student(),
+        "student/{seed}",
+        new global::Experiments.IdentityProperty("seed", "int"),
+        new global::Experiments.IdentityProperty("layers", "[int]"),
+        new global::Experiments.IdentityProperty("tag", "string?"),
+        new global::Experiments.IdentityProperty("time", "duration"),
+        new global::Experiments.IdentityProperty("teacher", "run of Teacher?"));
+
     private static partial class Generated
     {
         public static void Write(global::Experiments.Core.CanonicalJson json, global::Student? config)
@@ -779,6 +788,14 @@ partial record Teacher
     static global::Teacher global::Experiments.IExperiment<global::Teacher>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
 
     void global::Experiments.IExperiment<global::Teacher>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
+
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Teacher>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Teacher(Name: default!) { Seed = default! },
+        "teacher/{name}_{seed}",
+        new global::Experiments.IdentityProperty("seed", "int", IsRequired: true),
+        new global::Experiments.IdentityProperty("name", "string", IsRequired: true),
+        new global::Experiments.IdentityProperty("depth", "int"),
+        new global::Experiments.IdentityProperty("rate", "double"));
 
     private static partial class Generated
     {

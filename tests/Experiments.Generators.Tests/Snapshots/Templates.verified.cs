@@ -364,6 +364,22 @@ partial record Every
 
     void global::Experiments.IExperiment<global::Every>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Every>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Every(),
+        "every/{kind}/{flag}{flag?_on}/i{whole:000}_d{number}_m{money}/{text}/{inner.rate:0.00e0}/{inner.wait}/t{time}/{layers}/n{maybe}/{hash:8}",
+        new global::Experiments.IdentityProperty("kind", "a | b-c"),
+        new global::Experiments.IdentityProperty("flag", "bool"),
+        new global::Experiments.IdentityProperty("whole", "int"),
+        new global::Experiments.IdentityProperty("number", "double"),
+        new global::Experiments.IdentityProperty("money", "decimal"),
+        new global::Experiments.IdentityProperty("text", "string"),
+        new global::Experiments.IdentityProperty("inner.rate", "double"),
+        new global::Experiments.IdentityProperty("inner.wait", "duration?"),
+        new global::Experiments.IdentityProperty("time", "duration"),
+        new global::Experiments.IdentityProperty("layers", "[int]"),
+        new global::Experiments.IdentityProperty("maybe", "int?"),
+        new global::Experiments.IdentityProperty("unnamed", "int"));
+
     private static partial class Generated
     {
         public static readonly global::Experiments.Core.EnumNames<global::Kind> KindNames = new(

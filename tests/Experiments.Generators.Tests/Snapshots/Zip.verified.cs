@@ -248,6 +248,13 @@ partial record Model
 
     void global::Experiments.IExperiment<global::Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
 
+    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Model>.Identity => global::Experiments.Core.Configuration.Identity(
+        new global::Model(),
+        "{width}x{depth}_{seed}",
+        new global::Experiments.IdentityProperty("width", "int"),
+        new global::Experiments.IdentityProperty("depth", "int"),
+        new global::Experiments.IdentityProperty("seed", "int"));
+
     private static partial class Generated
     {
         public static void Write(global::Experiments.Core.CanonicalJson json, global::Model? config)
