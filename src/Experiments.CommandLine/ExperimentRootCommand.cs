@@ -6,7 +6,7 @@ namespace Experiments.CommandLine;
 /// <summary>All commands.</summary>
 internal sealed class ExperimentRootCommand : RootCommand
 {
-    public ExperimentRootCommand(Catalogue catalogue, Terminal terminal)
+    public ExperimentRootCommand(Catalogue catalogue, Terminal terminal, Func<CommandContext, IEnumerable<Command>>? more = null)
         : base("Plans, runs and compares machine-learning experiments.")
     {
         Globals = new GlobalOptions();
@@ -30,6 +30,8 @@ internal sealed class ExperimentRootCommand : RootCommand
         Add(new PauseCommand(context, paused: false));
         Add(new LimitCommand(context));
         Add(new RegistryCommand(context));
+        foreach (var command in more?.Invoke(context) ?? [])
+            Add(command);
         Options.OfType<HelpOption>().Single().Action = new TargetHelp(catalogue, terminal);
         SetAction(parsed =>
         {

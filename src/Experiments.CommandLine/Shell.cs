@@ -13,10 +13,14 @@ internal static class Shell
     };
 
     /// <summary>Runs one command.</summary>
+    /// <param name="args">The words.</param>
+    /// <param name="catalogue">What may be named as a target.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="more">Commands besides those of every program.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Catalogue catalogue, Terminal terminal)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Catalogue catalogue, Terminal terminal, Func<CommandContext, IEnumerable<Command>>? more = null)
     {
-        var root = new ExperimentRootCommand(catalogue, terminal);
+        var root = new ExperimentRootCommand(catalogue, terminal, more);
         var debug = false;
         var (code, error) = (ExitCode.Usage, (Exception?)null);
         try

@@ -19,6 +19,8 @@ internal static class Targets
     {
         if (Find(catalogue, name) is { } found)
             return found;
+        if (name.EndsWith(ScriptTarget.Extension, StringComparison.OrdinalIgnoreCase))
+            return ScriptTarget.Of(catalogue, name);
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name))
             return new PlanFileTarget(name);
         var known = NamesOf(catalogue).ToList();

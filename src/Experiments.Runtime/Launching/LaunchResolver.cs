@@ -14,7 +14,7 @@ public static class LaunchResolver
     /// <param name="declared">The launch as declared; one that is resolved already is returned as it is.</param>
     /// <exception cref="ExperimentsException">EXP8020: the entrypoint was not found; the message lists where it was looked for.</exception>
     public static Launch Resolve(Launch declared) =>
-        declared.IsResolved ? declared : Resolve(declared, Environment.CurrentDirectory, AppContext.BaseDirectory);
+        declared.IsResolved ? declared : Resolve(declared, Environment.CurrentDirectory, ThisProgram.Directory);
 
     /// <summary>The words of an attempt's command line: the program and the configuration's arguments.</summary>
     /// <param name="launch">A resolved launch.</param>
@@ -36,7 +36,7 @@ public static class LaunchResolver
     internal static Launch Resolve(Launch declared, string currentDirectory, string programDirectory)
     {
         if (declared.Kind == LaunchKind.Method)
-            return declared with { Program = [.. ThisProgram.Words, AttemptHost.Verb], WorkingDirectory = currentDirectory };
+            return declared with { Program = [.. ThisProgram.Declaring, AttemptHost.Verb], WorkingDirectory = currentDirectory };
 
         var looked = new List<string>();
         var folders = Folders(declared.Tool, currentDirectory, programDirectory, looked).ToList();

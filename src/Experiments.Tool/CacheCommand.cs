@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+using Experiments.CommandLine;
+using Experiments.Scripting.Caching;
+
+namespace Experiments.Tool;
+
+/// <summary><c>cache</c>: compiled scripts and resolved packages.</summary>
+internal sealed class CacheCommand : Command
+{
+    public CacheCommand(CommandContext context)
+        : base("cache", "Compiled scripts and resolved packages")
+    {
+        Add(new ClearCommand(context));
+        Add(new DirCommand(context));
+    }
+
+    private sealed class ClearCommand(CommandContext context) : ExperimentCommand("clear", "Delete them all; they are made again when needed", context)
+    {
+        protected override Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+        {
+            var folder = CacheFolder.OfUser();
+            var bytes = CacheSize.Clear(folder);
+            session.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cleared `{folder.Root}`: {bytes / 1024.0 / 1024.0:0.0} MiB"));
+            return Task.FromResult(ExitCode.Success);
+        }
+    }
+
+    private sealed class DirCommand(CommandContext context) : ExperimentCommand("dir", "Where they are", context)
+    {
+        protected override Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+        {
+            session.Terminal.WriteLine(CacheFolder.OfUser().Root);
+            return Task.FromResult(ExitCode.Success);
+        }
+    }
+}

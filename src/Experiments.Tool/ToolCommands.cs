@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Experiments.CommandLine;
+
+namespace Experiments.Tool;
+
+/// <summary>The commands that only the tool has.</summary>
+internal static class ToolCommands
+{
+    public static IEnumerable<Command> All(CommandContext context) =>
+    [
+        new CheckCommand(context),
+        new CacheCommand(context),
+    ];
+}
