@@ -13,7 +13,8 @@ public class DependencySpecs
         ["Experiments.Runtime"] = ["Experiments.Registry"],
         ["Experiments.CommandLine"] = ["Experiments.Runtime"],
         ["Experiments"] = ["Experiments.CommandLine"],
-        ["Experiments.Tool"] = ["Experiments"],
+        ["Experiments.Scripting"] = ["Experiments"],
+        ["Experiments.Tool"] = ["Experiments.Scripting"],
     };
 
     [Fact]

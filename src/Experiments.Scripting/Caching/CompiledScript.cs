@@ -68,6 +68,6 @@ internal sealed record CompiledScript(ContentHash Key, string Folder, string Pat
             int Number(int cell) => int.Parse(cells[cell], CultureInfo.InvariantCulture);
         }
 
-        return runtime.Concat(native).All(File.Exists) ? new(key, folder, path, statements, runtime, native, disposables, warnings) : null;
+        return runtime.Concat(native).Append(AssemblyIn(folder)).All(File.Exists) ? new(key, folder, path, statements, runtime, native, disposables, warnings) : null;
     }
 }

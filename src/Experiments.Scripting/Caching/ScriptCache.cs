@@ -64,13 +64,19 @@ internal sealed class ScriptCache(CacheFolder folder)
         {
             Directory.Move(aside, place);
         }
-        catch (IOException) when (Directory.Exists(place))
+        catch (IOException) when (CompiledScript.Read(key, place) is not null)
         {
             Directory.Delete(aside, recursive: true);
         }
+        catch (IOException) when (Directory.Exists(place))
+        {
+            // Damaged: somebody deleted files of it.
+            Directory.Delete(place, recursive: true);
+            Directory.Move(aside, place);
+        }
 
         CacheSize.Limit(folder, keep: place);
-        return CompiledScript.Read(key, place)!;
+        return CompiledScript.Read(key, place) ?? throw new ExperimentsException("EXP9007", $"expected the compiled script to stay at `{place}`, got nothing there", "something else deletes the cache; set `EXP_CACHE` to a folder of its own");
     }
 
     /// <summary>Remembers which compiled script these sources are.</summary>

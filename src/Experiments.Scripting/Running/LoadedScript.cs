@@ -34,6 +34,8 @@ internal sealed class LoadedScript
     /// <returns>What the script returned, if that was a number; else 0.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        if (!Script.HasStatements)
+            return 0;
         ScriptGlobals.Args = [.. args];
         var type = _assembly.GetType(ScriptCompilation.ScriptClass, throwOnError: true)!;
         // What the compiler's own entry point would call, had it kept what the script returns.

@@ -51,7 +51,7 @@ internal sealed record Layers(SourceText? Statements, SourceText? Members, Sourc
             }
 
             // The host has read these; in ordinary code they would be errors.
-            foreach (var directive in directives.Where(IsForHost))
+            foreach (var directive in directives.Where(d => IsForHost(d.Kind())))
                 Blank(kept, directive.Span, []);
             return SourceText.From(kept.ToString(), text.Encoding ?? Encoding.UTF8, SourceHashAlgorithm.Sha256);
         }
@@ -72,7 +72,7 @@ internal sealed record Layers(SourceText? Statements, SourceText? Members, Sourc
         method.ParameterList.Parameters.Count > 0 && method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
 
     /// <summary>What the host reads itself: <c>#!</c>, <c>#r</c>, <c>#load</c>.</summary>
-    private static bool IsForHost(SyntaxTrivia directive) => directive.Kind()
+    public static bool IsForHost(SyntaxKind directive) => directive
         is SyntaxKind.ShebangDirectiveTrivia or SyntaxKind.ReferenceDirectiveTrivia or SyntaxKind.LoadDirectiveTrivia;
 
     /// <summary>Spaces instead of text; line ends stay, and so do directives, which come in pairs.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Experiments.Scripting.Sources;
@@ -46,7 +47,7 @@ internal sealed record ScriptSources(
         {
             _seen.Add(file.Path);
             // Mistakes in directives are found in the whole text only: the layers have them blanked.
-            Problems.AddRange(file.Tree.GetDiagnostics().Where(d => file.Directives.Any(directive => directive.Span.IntersectsWith(d.Location.SourceSpan))));
+            Problems.AddRange(file.Tree.GetDiagnostics().Where(d => file.Directives.Any(directive => Layers.IsForHost(directive.Kind()) && directive.Span.IntersectsWith(d.Location.SourceSpan))));
             foreach (var directive in file.Directives.Where(d => d.IsActive))
             {
                 if (directive is LoadDirectiveTriviaSyntax load && load.File.ValueText.Length > 0)
