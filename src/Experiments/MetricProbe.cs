@@ -23,8 +23,10 @@ internal static class MetricProbe<TResults>
 
     private static MetricDefinition? Select(ExperimentDefinition experiment, Func<TResults, double> selector, Func<int, double> number)
     {
-        var values = experiment.Metrics.Select((metric, index) => (metric, value: number(index))).ToList();
+        var values = experiment.Metrics.Where(m => !m.Derived).Select((metric, index) => (metric, value: number(index))).ToList();
         var results = TResults.Read(new RunOutputs(values.ToDictionary(v => v.metric.Name, v => v.value), Path.DirectorySeparatorChar.ToString()));
+        var derived = results.Derived().ToDictionary(d => d.Key, d => d.Value);
+        values.AddRange(experiment.Metrics.Where(m => m.Derived && derived.ContainsKey(m.Name)).Select(m => (m, derived[m.Name]() ?? double.NaN)));
         var selected = selector(results);
         return values.FirstOrDefault(v => v.value == selected).metric;
     }

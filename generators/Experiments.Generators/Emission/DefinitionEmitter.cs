@@ -15,6 +15,7 @@ internal static class DefinitionEmitter
         code.Line($"public static global::Experiments.ExperimentType<{type}> Experiment => Declaration.Instance;");
         EmitInputs(code, experiment);
         EmitTrainer(code, experiment);
+        EmitDerived(code, experiment);
         code.Blank();
         code.Line("// Its own class, so that it is made when first asked for and not with the record's other static members.");
         code.Open("private static class Declaration");
@@ -39,8 +40,11 @@ internal static class DefinitionEmitter
             Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)} }}");
         if (experiment.Timeout is { } timeout)
             Set("Timeout", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(timeout)}, {SourceWriter.Literal($"the timeout of `{experiment.Name}`")})");
-        List("Metrics", experiment.Results?.Metrics.Select(m => $"new({SourceWriter.Literal(m.Key)}, global::Experiments.Goal.{m.Goal}{(m.IsPrimary ? ", Primary: true" : "")})"));
-        List("Artifacts", experiment.Results?.Artifacts.Select(a => $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)})"));
+        if (experiment.ResultTask is { } task)
+            Set("ResultTask", SourceWriter.Literal(task));
+        List("Metrics", experiment.Results?.Metrics.Select(Metric));
+        List("Artifacts", experiment.Results?.Artifacts.Select(a =>
+            $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)}{(a.Component == "Default" ? "" : $", global::Experiments.ResultComponent.{a.Component}")})"));
         List("Remedies", OptionPaths.Of(experiment.Record).Where(o => o.Property.Remedy is not null).Select(o =>
             $"new({SourceWriter.Literal(o.Path)}, {Double(o.Property.Remedy!.Scale)}, {Bound(o.Property.Remedy.Min)}, {Bound(o.Property.Remedy.Max)})"));
         var secrets = OptionPaths.Of(experiment.Record).Where(o => o.Property.Value.Kind == ValueKind.Secret).Select(o => SourceWriter.Literal(o.Path)).ToList();
@@ -61,6 +65,19 @@ internal static class DefinitionEmitter
         }
     }
 
+    private static string Metric(MetricModel metric)
+    {
+        var more = new List<string>();
+        if (metric.Ranks != "RankZero")
+            more.Add($"Ranks = global::Experiments.RankAggregation.{metric.Ranks}");
+        if (metric.Component != "Default")
+            more.Add($"Component = global::Experiments.ResultComponent.{metric.Component}");
+        if (metric.IsDerived)
+            more.Add("Derived = true");
+        return $"new({SourceWriter.Literal(metric.Key)}, global::Experiments.Goal.{metric.Goal}{(metric.IsPrimary ? ", Primary: true" : "")})"
+            + (more.Count > 0 ? $" {{ {string.Join(", ", more)} }}" : "");
+    }
+
     private static string Launch(EntrypointModel? entrypoint)
     {
         if (entrypoint is null)
@@ -77,7 +94,19 @@ internal static class DefinitionEmitter
         parts.Add($"Booleans = global::Experiments.BooleanStyle.{entrypoint.Booleans}");
         if (entrypoint.Tool is not null)
             parts.Add($"Tool = {SourceWriter.Literal(entrypoint.Tool)}");
+        if (entrypoint.Ranks is { } ranks)
+            parts.Add($"Ranks = {Ranks(ranks)}");
         return $"new() {{ {string.Join(", ", parts)} }}";
+    }
+
+    private static string Ranks(RankLaunchModel ranks)
+    {
+        var more = new List<string>();
+        if (ranks.MixedPrecision is not null)
+            more.Add($"MixedPrecision = {SourceWriter.Literal(ranks.MixedPrecision)}");
+        if (ranks.ConfigFile is not null)
+            more.Add($"ConfigFile = {SourceWriter.Literal(ranks.ConfigFile)}");
+        return $"new(global::Experiments.Launcher.{ranks.Launcher}, {Int(ranks.Processes)})" + (more.Count > 0 ? $" {{ {string.Join(", ", more)} }}" : "");
     }
 
     private static void EmitInputs(SourceWriter code, ExperimentModel experiment)
@@ -125,6 +154,15 @@ internal static class DefinitionEmitter
                 code.Line($"    throw new global::Experiments.ExperimentsException(\"EXP8012\", {SourceWriter.Literal($"expected the experiment `{experiment.Name}` to have a trainer method, got none")}, \"declare `public async Task<Results> RunAsync(RunContext run)` on the record, or an `[Entrypoint]`\");");
                 break;
         }
+    }
+
+    private static void EmitDerived(SourceWriter code, ExperimentModel experiment)
+    {
+        if (experiment.Results is not { } results || !results.Metrics.Any(m => m.IsDerived))
+            return;
+        code.Blank();
+        code.Line($"static global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, global::System.Func<double?>>> global::Experiments.IExperiment<{experiment.Type.FullName}>.Derived(global::Experiments.RunOutputs outputs) =>");
+        code.Line($"    {results.Type.FullName}.Read(outputs).Derived();");
     }
 
     private static string Int(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -13,24 +13,37 @@ internal static class ResultsEmitter
         code.OpenType(results.Type, $" : global::Experiments.IResults<{type}>");
         code.Documented("Reads the results of a run. Metrics the run did not report are NaN, or 0 for integers, or null.");
         code.Open($"public static {type} Read(global::Experiments.RunOutputs outputs) => new()");
-        foreach (var metric in results.Metrics)
+        foreach (var metric in results.Metrics.Where(m => !m.IsDerived))
             code.Line($"{metric.Identifier} = {Read(metric)},");
         foreach (var artifact in results.Artifacts)
             code.Line($"{artifact.Identifier} = outputs.Artifact({SourceWriter.Literal(artifact.File)}),");
         code.Close(";");
         code.Documented("The metrics, by name outside C#; those that are null are left out.");
         code.Open("public global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>> Metrics()");
-        foreach (var metric in results.Metrics)
+        var reported = results.Metrics.Where(m => !m.IsDerived).ToList();
+        foreach (var metric in reported)
         {
             if (metric.IsNullable)
                 code.Line($"if (this.{metric.Identifier} is not null)");
             code.Line($"{(metric.IsNullable ? "    " : "")}yield return new({SourceWriter.Literal(metric.Key)}, (double)this.{metric.Identifier}{(metric.IsNullable ? ".Value" : "")});");
         }
 
-        if (results.Metrics.Count == 0)
+        if (reported.Count == 0)
             code.Line("yield break;");
         code.Close();
+        EmitDerived(code, [.. results.Metrics.Where(m => m.IsDerived)]);
         return code.CloseType();
+    }
+
+    private static void EmitDerived(SourceWriter code, IReadOnlyList<MetricModel> derived)
+    {
+        if (derived.Count == 0)
+            return;
+        code.Documented("What computes the metrics that follow from the others.");
+        code.Open("public global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, global::System.Func<double?>>> Derived()");
+        foreach (var metric in derived)
+            code.Line($"yield return new({SourceWriter.Literal(metric.Key)}, () => (double?)this.{metric.Identifier});");
+        code.Close();
     }
 
     private static string Read(MetricModel metric)

@@ -44,6 +44,8 @@ internal static class SweepEmitter
 
         code.Blank();
         code.Line($"string global::Experiments.ISweepExpansion<{config}>.SweepName => {name};");
+        if (sweep.Order == "Shuffled")
+            code.Blank().Line($"int? global::Experiments.ISweepExpansion<{config}>.ShuffleSeed => {sweep.Seed.ToString(CultureInfo.InvariantCulture)};");
         code.Blank();
         SweepLoops.EmitWalk(code, sweep);
         if (!sweep.HasComputedMembers)

@@ -27,6 +27,9 @@ internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel 
 
     public ResultsModel? Results { get; init; }
 
+    /// <summary>The task of its flat result files.</summary>
+    public string? ResultTask { get; init; }
+
     /// <summary>Whether the record already names a JSON converter.</summary>
     public bool HasJsonConverter { get; init; }
 }
@@ -56,7 +59,13 @@ internal sealed record EntrypointModel(string Kind, string Target, EquatableArra
     public string OptionCase { get; init; } = "Kebab";
 
     public string Booleans { get; init; } = "Presence";
+
+    /// <summary>How it is started as several processes.</summary>
+    public RankLaunchModel? Ranks { get; init; }
 }
+
+/// <summary>A declared launcher, as C#.</summary>
+internal sealed record RankLaunchModel(string Launcher, int Processes, string? MixedPrecision, string? ConfigFile);
 
 /// <summary>The results record of an experiment.</summary>
 internal sealed record ResultsModel(TypeModel Type, EquatableArray<MetricModel> Metrics, EquatableArray<ArtifactModel> Artifacts);
@@ -74,7 +83,20 @@ internal sealed record MetricModel(string Identifier, string Key, string Type)
     public string Goal { get; init; } = "Maximize";
 
     public bool IsPrimary { get; init; }
+
+    /// <summary>What becomes of the values of several ranks, as C#.</summary>
+    public string Ranks { get; init; } = "RankZero";
+
+    /// <summary>The numbered result file, as C#.</summary>
+    public string Component { get; init; } = "Default";
+
+    /// <summary>Whether the property is computed from others.</summary>
+    public bool IsDerived { get; init; }
 }
 
 /// <summary>An artifact.</summary>
-internal sealed record ArtifactModel(string Identifier, string Key, string File);
+internal sealed record ArtifactModel(string Identifier, string Key, string File)
+{
+    /// <summary>The numbered result file, as C#.</summary>
+    public string Component { get; init; } = "Default";
+}

@@ -18,6 +18,9 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
     /// <summary>The most runs the sweep may have.</summary>
     public int MaxRuns { get; init; }
 
+    /// <summary>The order of the runs, as C#.</summary>
+    public string Order { get; init; } = "Declared";
+
     public EquatableArray<string> Tags { get; init; }
 
     public bool HasInclude { get; init; }
@@ -49,17 +52,20 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
     /// <summary>The axes in the order they are walked, outermost first; axes of one group walk together.</summary>
     public IEnumerable<IReadOnlyList<AxisModel>> Dimensions()
     {
+        var dimensions = new List<IReadOnlyList<AxisModel>>();
         var random = Axes.Where(a => a.IsRandom).ToList();
         if (random.Count > 0)
-            yield return random;
+            dimensions.Add(random);
         var done = new HashSet<string>();
         foreach (var axis in Axes.Where(a => !a.IsRandom))
         {
             if (axis.Zip is null)
-                yield return [axis];
+                dimensions.Add([axis]);
             else if (done.Add(axis.Zip))
-                yield return Axes.Where(a => !a.IsRandom && a.Zip == axis.Zip).ToList();
+                dimensions.Add(Axes.Where(a => !a.IsRandom && a.Zip == axis.Zip).ToList());
         }
+
+        return Order == "RoundRobin" ? dimensions.OrderByDescending(d => d.Any(a => a.Kind == AxisKind.Repeats)) : dimensions;
     }
 }
 

@@ -25,6 +25,17 @@ internal static class EntrypointParser
             Style = attribute.NamedEnum("Arguments", "Options"),
             OptionCase = attribute.NamedEnum("OptionCase", "Kebab"),
             Booleans = attribute.NamedEnum("Booleans", "Presence"),
+            Ranks = Ranks(type),
         };
+    }
+
+    private static RankLaunchModel? Ranks(INamedTypeSymbol type)
+    {
+        if (type.Find("Experiments.LaunchAttribute") is not { } attribute)
+            return null;
+        var launcher = attribute.ConstructorArguments.Length > 0 ? Attributes.EnumMember(attribute.ConstructorArguments[0]) : null;
+        var gpus = type.Find("Experiments.GpuAttribute")?.Argument(0, 0) ?? 0;
+        var processes = attribute.Named("Processes", 0) is > 0 and var declared ? declared : Math.Max(1, gpus);
+        return new RankLaunchModel(launcher ?? "Torchrun", processes, attribute.Named<string?>("MixedPrecision", null), attribute.Named<string?>("ConfigFile", null));
     }
 }

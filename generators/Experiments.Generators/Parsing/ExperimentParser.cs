@@ -52,6 +52,7 @@ internal static class ExperimentParser
             RetryLimit = retry?.Argument(0, 0) ?? 0,
             BackoffBase = retry?.Named("BackoffBase", 2.0) ?? 2,
             Timeout = type.Find("Experiments.TimeoutAttribute")?.Argument<string?>(0, null),
+            ResultTask = type.Find("Experiments.ResultFilesAttribute")?.Argument<string?>(0, null),
             Results = ResultsParser.Parse(type, scope),
             HasJsonConverter = type.Find("System.Text.Json.Serialization.JsonConverterAttribute") is not null,
         };

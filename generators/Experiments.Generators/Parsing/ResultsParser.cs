@@ -7,7 +7,7 @@ namespace Experiments.Generators.Parsing;
 internal static class ResultsParser
 {
     /// <summary>Members that generated code adds to a results record.</summary>
-    public static readonly IReadOnlyList<string> ReservedNames = ["Read", "Metrics"];
+    public static readonly IReadOnlyList<string> ReservedNames = ["Read", "Metrics", "Derived"];
 
     public static ResultsModel? Parse(INamedTypeSymbol experiment, ParseScope scope)
     {
@@ -20,7 +20,7 @@ internal static class ResultsParser
         var artifacts = new List<ArtifactModel>();
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
         {
-            if (property.SetMethod is null || property.IsStatic)
+            if (property.GetMethod is null || property.IsStatic)
                 continue;
             if (property.Find("Experiments.MetricAttribute") is { } metric)
             {
@@ -38,12 +38,15 @@ internal static class ResultsParser
                     IsFloating = value.IsFloating,
                     Goal = metric.ConstructorArguments.Length > 0 ? Attributes.EnumMember(metric.ConstructorArguments[0]) ?? "Maximize" : "Maximize",
                     IsPrimary = metric.Named("Primary", false),
+                    Ranks = metric.NamedEnum("Ranks", "RankZero"),
+                    Component = metric.NamedEnum("Component", "Default"),
+                    IsDerived = property.SetMethod is null,
                 });
             }
-            else if (property.Find("Experiments.ArtifactAttribute") is { } artifact)
+            else if (property.SetMethod is not null && property.Find("Experiments.ArtifactAttribute") is { } artifact)
             {
                 if (property.Type.FullName() == "global::Experiments.Artifact")
-                    artifacts.Add(new ArtifactModel(Symbols.Escape(property.Name), Symbols.Key(property), artifact.Argument(0, "")));
+                    artifacts.Add(new ArtifactModel(Symbols.Escape(property.Name), Symbols.Key(property), artifact.Argument(0, "")) { Component = artifact.NamedEnum("Component", "Default") });
                 else
                     scope.Report(RuleIds.UnsupportedPropertyType, property.Place(), property.Name,
                         property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));

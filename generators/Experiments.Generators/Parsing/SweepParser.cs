@@ -111,6 +111,7 @@ internal static class SweepParser
             Samples = attribute.Named("Samples", 0),
             Seed = attribute.Named("Seed", 0),
             MaxRuns = attribute.Named("MaxRuns", 0) is > 0 and var max ? max : DefaultMaxRuns,
+            Order = attribute.NamedEnum("Order", "Declared"),
             Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
             HasInclude = Computed(type, "Include") is { Type.SpecialType: SpecialType.System_Boolean },
             HasPriority = Computed(type, "Priority") is { Type.SpecialType: SpecialType.System_Int32 },

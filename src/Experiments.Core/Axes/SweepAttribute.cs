@@ -15,6 +15,22 @@ public sealed class SweepAttribute : Attribute
 
     /// <summary>The most runs this sweep may have; more is a compile error. Default 0: 10,000.</summary>
     public int MaxRuns { get; init; }
+
+    /// <summary>The order in which runs of equal priority are planned and claimed. Default: <see cref="RunOrder.Declared"/>.</summary>
+    public RunOrder Order { get; init; }
+}
+
+/// <summary>Orders of the runs of a sweep. Measurements of time and energy drift with the machine's temperature and load; an order that takes turns spreads the drift over all configurations.</summary>
+public enum RunOrder
+{
+    /// <summary>The axes as declared; the last one varies fastest.</summary>
+    Declared,
+
+    /// <summary>The configurations take turns: the <see cref="RepeatsAttribute"/> axis varies slowest, wherever it is declared, so every configuration is measured once before any is measured again.</summary>
+    RoundRobin,
+
+    /// <summary>Shuffled by <see cref="SweepAttribute.Seed"/>, the same on every machine and version.</summary>
+    Shuffled,
 }
 
 /// <summary>Says which experiment a sweep expands into.</summary>

@@ -65,6 +65,9 @@ public abstract class ExperimentType
     /// <returns>The final metrics, by name outside C#; empty when the method returns none.</returns>
     /// <exception cref="ExperimentsException">EXP8012: the experiment has no trainer method.</exception>
     public abstract Task<IEnumerable<KeyValuePair<string, double>>> ExecuteAsync(RunContext run);
+
+    /// <summary>What computes the derived metrics of a completed run, by name outside C#; each may throw, and gives <see langword="null"/> for no value.</summary>
+    public virtual IEnumerable<KeyValuePair<string, Func<double?>>> Derived(RunOutputs outputs) => [];
 }
 
 /// <summary>One experiment and its record.</summary>

@@ -70,6 +70,9 @@ public sealed class DeclaredExperiment<T>(ExperimentDefinition definition, strin
     public override Task<IEnumerable<KeyValuePair<string, double>>> ExecuteAsync(RunContext run) =>
         ReadConfig(File.ReadAllBytes(run.ConfigPath)).ExecuteAsync(run);
 
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, Func<double?>>> Derived(RunOutputs outputs) => T.Derived(outputs);
+
     private ImmutableArray<PlannedInput> Inputs(T config, string id)
     {
         if (_chain >= ChainMax)

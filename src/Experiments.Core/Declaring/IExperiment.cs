@@ -35,6 +35,9 @@ public interface IExperiment<TSelf>
     /// <exception cref="ExperimentsException">EXP8012: the record has no trainer method.</exception>
     Task<IEnumerable<KeyValuePair<string, double>>> ExecuteAsync(RunContext run);
 
+    /// <summary>What computes the derived metrics of a completed run from all that is known of it; empty when its results record has none.</summary>
+    static virtual IEnumerable<KeyValuePair<string, Func<double?>>> Derived(RunOutputs outputs) => [];
+
     /// <summary>All values that are out of bounds; empty when there are none.</summary>
     Mistakes Validate();
 

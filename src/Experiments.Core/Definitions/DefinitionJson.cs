@@ -36,11 +36,19 @@ public static class DefinitionJson
             json.WriteString("name"u8, metric.Name);
             json.WriteString("goal"u8, metric.Goal.ToString());
             json.WriteBoolean("primary"u8, metric.Primary);
+            if (metric.Ranks != RankAggregation.RankZero)
+                json.WriteString("ranks"u8, metric.Ranks.ToString());
+            if (metric.Component != ResultComponent.Default)
+                json.WriteString("component"u8, metric.Component.ToString());
+            if (metric.Derived)
+                json.WriteBoolean("derived"u8, true);
         });
         WriteArray(json, "artifacts", definition.Artifacts, static (json, artifact) =>
         {
             json.WriteString("name"u8, artifact.Name);
             json.WriteString("file"u8, artifact.File);
+            if (artifact.Component != ResultComponent.Default)
+                json.WriteString("component"u8, artifact.Component.ToString());
         });
         WriteArray(json, "remedies", definition.Remedies, static (json, remedy) =>
         {
@@ -51,6 +59,8 @@ public static class DefinitionJson
             if (remedy.Max is { } max)
                 json.WriteNumber("max"u8, max);
         });
+        if (definition.ResultTask is not null)
+            json.WriteString("result_task"u8, definition.ResultTask);
         if (!definition.Secrets.IsEmpty)
             WriteWords(json, "secrets", definition.Secrets);
         json.WriteEndObject();
@@ -78,11 +88,17 @@ public static class DefinitionJson
                 Retry = new RetryPolicy { Limit = retry.GetProperty("limit"u8).GetInt32(), BackoffBase = retry.GetProperty("backoff_base"u8).GetDouble() },
                 Timeout = Number(root, "timeout_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Metrics = ReadArray(root, "metrics", static metric => new MetricDefinition(
-                    metric.GetProperty("name"u8).GetString()!, Enum.Parse<Goal>(metric.GetProperty("goal"u8).GetString()!), metric.GetProperty("primary"u8).GetBoolean())),
+                    metric.GetProperty("name"u8).GetString()!, Enum.Parse<Goal>(metric.GetProperty("goal"u8).GetString()!), metric.GetProperty("primary"u8).GetBoolean())
+                {
+                    Ranks = Member<RankAggregation>(metric, "ranks"),
+                    Component = Member<ResultComponent>(metric, "component"),
+                    Derived = metric.TryGetProperty("derived"u8, out var derived) && derived.GetBoolean(),
+                }),
                 Artifacts = ReadArray(root, "artifacts", static artifact => new ArtifactDefinition(
-                    artifact.GetProperty("name"u8).GetString()!, artifact.GetProperty("file"u8).GetString()!)),
+                    artifact.GetProperty("name"u8).GetString()!, artifact.GetProperty("file"u8).GetString()!, Member<ResultComponent>(artifact, "component"))),
                 Remedies = ReadArray(root, "remedies", static remedy => new Remedy(
                     remedy.GetProperty("path"u8).GetString()!, remedy.GetProperty("scale"u8).GetDouble(), Number(remedy, "min"), Number(remedy, "max"))),
+                ResultTask = Text(root, "result_task"),
                 Secrets = root.TryGetProperty("secrets"u8, out _) ? ReadArray(root, "secrets", static path => path.GetString()!) : [],
             };
         }
@@ -103,6 +119,18 @@ public static class DefinitionJson
         json.WriteString("booleans"u8, launch.Booleans.ToString());
         if (launch.Tool is not null)
             json.WriteString("tool"u8, launch.Tool);
+        if (launch.Ranks is { } ranks)
+        {
+            json.WriteStartObject("ranks"u8);
+            json.WriteString("launcher"u8, ranks.Launcher.ToString());
+            json.WriteNumber("processes"u8, ranks.Processes);
+            if (ranks.MixedPrecision is not null)
+                json.WriteString("mixed_precision"u8, ranks.MixedPrecision);
+            if (ranks.ConfigFile is not null)
+                json.WriteString("config_file"u8, ranks.ConfigFile);
+            json.WriteEndObject();
+        }
+
         WriteWords(json, "program", launch.Program);
         if (launch.WorkingDirectory is not null)
             json.WriteString("working_directory"u8, launch.WorkingDirectory);
@@ -118,6 +146,13 @@ public static class DefinitionJson
         OptionCase = Enum.Parse<OptionCase>(launch.GetProperty("option_case"u8).GetString()!),
         Booleans = Enum.Parse<BooleanStyle>(launch.GetProperty("booleans"u8).GetString()!),
         Tool = Text(launch, "tool"),
+        Ranks = launch.TryGetProperty("ranks"u8, out var ranks)
+            ? new RankLaunch(Member<Launcher>(ranks, "launcher"), ranks.GetProperty("processes"u8).GetInt32())
+            {
+                MixedPrecision = Text(ranks, "mixed_precision"),
+                ConfigFile = Text(ranks, "config_file"),
+            }
+            : null,
         Program = ReadArray(launch, "program", static word => word.GetString()!),
         WorkingDirectory = Text(launch, "working_directory"),
     };
@@ -153,6 +188,10 @@ public static class DefinitionJson
     }
 
     private static double? Number(JsonElement owner, string key) => owner.TryGetProperty(key, out var value) ? value.GetDouble() : null;
+
+    /// <summary>A member of an enum; the default where the key is missing.</summary>
+    private static T Member<T>(JsonElement owner, string key)
+        where T : struct, Enum => Text(owner, key) is { } name ? Enum.Parse<T>(name) : default;
 
     private static string? Text(JsonElement owner, string key) => owner.TryGetProperty(key, out var value) ? value.GetString() : null;
 }

@@ -41,6 +41,9 @@ public sealed record ExperimentDefinition
     /// <summary>Paths of the configuration's secrets, such as <c>hub.token</c>: JSON holds where they are, attempts find them in their environment.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
 
+    /// <summary>The task whose flat result files this experiment's runs add to; <see langword="null"/>: none are kept.</summary>
+    public string? ResultTask { get; init; }
+
     /// <summary>The metric runs are ranked by when none is named; <see langword="null"/> when the experiment declares no metric.</summary>
     public MetricDefinition? PrimaryMetric() => Metrics.FirstOrDefault(m => m.Primary) ?? Metrics.FirstOrDefault();
 }
@@ -69,12 +72,23 @@ public sealed record RetryPolicy
 /// <param name="Name">Name outside C#, such as <c>val_acc</c>.</param>
 /// <param name="Goal">Which direction is better.</param>
 /// <param name="Primary">Whether runs are ranked by it when none is named.</param>
-public sealed record MetricDefinition(string Name, Goal Goal, bool Primary = false);
+public sealed record MetricDefinition(string Name, Goal Goal, bool Primary = false)
+{
+    /// <summary>What becomes of the values of several ranks.</summary>
+    public RankAggregation Ranks { get; init; }
+
+    /// <summary>The numbered result file it is part of.</summary>
+    public ResultComponent Component { get; init; }
+
+    /// <summary>Whether the results record computes it from the others when a run has completed; trainers don't report it.</summary>
+    public bool Derived { get; init; }
+}
 
 /// <summary>An artifact of a results record.</summary>
 /// <param name="Name">Name outside C#, such as <c>model</c>.</param>
 /// <param name="File">Path relative to the run's directory.</param>
-public sealed record ArtifactDefinition(string Name, string File);
+/// <param name="Component">The numbered result file it is copied to.</param>
+public sealed record ArtifactDefinition(string Name, string File, ResultComponent Component = ResultComponent.Default);
 
 /// <summary>What happens to one numeric property after running out of memory.</summary>
 /// <param name="Path">The property's path in the configuration, such as <c>optimizer.batch_size</c>.</param>

@@ -30,6 +30,9 @@ public sealed record Launch
     /// <summary>The tool that holds the entrypoint; <see langword="null"/>: the program's own folder.</summary>
     public string? Tool { get; init; }
 
+    /// <summary>How it is started as several processes; <see langword="null"/>: as one, directly.</summary>
+    public RankLaunch? Ranks { get; init; }
+
     /// <summary>Resolved: the words that start the entrypoint up to and including the target (interpreter, <c>-m</c>, module; or this program).</summary>
     public ImmutableArray<string> Program { get; init; } = [];
 
@@ -38,6 +41,18 @@ public sealed record Launch
 
     /// <summary>Whether planning has resolved the program and the working directory.</summary>
     public bool IsResolved => WorkingDirectory is not null && !Program.IsDefaultOrEmpty;
+}
+
+/// <summary>How an entrypoint is started as several processes.</summary>
+/// <param name="Launcher">The launcher.</param>
+/// <param name="Processes">Number of processes, 1 or more.</param>
+public sealed record RankLaunch(Launcher Launcher, int Processes)
+{
+    /// <summary>Mixed precision of <c>accelerate</c>; <see langword="null"/>: <c>no</c>.</summary>
+    public string? MixedPrecision { get; init; }
+
+    /// <summary>The user's own config file of <c>accelerate</c>, relative to the working directory; <see langword="null"/>: a generated one.</summary>
+    public string? ConfigFile { get; init; }
 }
 
 /// <summary>Kinds of entrypoint.</summary>

@@ -33,6 +33,9 @@ public interface IResults<TSelf>
 
     /// <summary>Final metrics, by name outside C#.</summary>
     IEnumerable<KeyValuePair<string, double>> Metrics();
+
+    /// <summary>What computes the derived metrics, by name outside C#; empty when there are none. A metric that is <see langword="null"/> has no value.</summary>
+    IEnumerable<KeyValuePair<string, Func<double?>>> Derived() => [];
 }
 
 /// <summary>The results of an experiment that declares none.</summary>

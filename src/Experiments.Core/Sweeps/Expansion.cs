@@ -13,7 +13,22 @@ public static class Expansion
         where TConfig : class, IExperiment<TConfig>
     {
         var apply = overrides.Count > 0 ? TConfig.Overriding(overrides) : null;
-        return Lazily(sweep, apply);
+        var runs = Lazily(sweep, apply);
+        return sweep.ShuffleSeed is { } seed ? Shuffled(runs, seed) : runs;
+    }
+
+    /// <summary>Fisher and Yates's shuffle with our own numbers, since those of the framework differ between versions.</summary>
+    private static IEnumerable<PlannedRun> Shuffled(IEnumerable<PlannedRun> ordered, int seed)
+    {
+        var runs = ordered.ToList();
+        for (var i = runs.Count - 1; i > 0; i--)
+        {
+            var other = (int)new RandomAxis(seed, "run order", 0, i).UniformInteger(i);
+            (runs[i], runs[other]) = (runs[other], runs[i]);
+        }
+
+        foreach (var run in runs)
+            yield return run;
     }
 
     /// <summary>Adds the tags a point computes to those declared.</summary>

@@ -15,6 +15,9 @@ public interface ISweepExpansion<TConfig> : ISweep<TConfig>
     /// <summary>The sweep's name, which is its record's.</summary>
     string SweepName { get; }
 
+    /// <summary>The seed that shuffles the runs; <see langword="null"/>: they stay in the order of the points.</summary>
+    int? ShuffleSeed => null;
+
     /// <summary>The points, lazily, in order, each a configuration of its own.</summary>
     IEnumerable<SweepPoint<TConfig>> Walk();
 
