@@ -10,5 +10,6 @@ internal static class ToolCommands
     [
         new CheckCommand(context),
         new CacheCommand(context),
+        new LanguageServerCommand(context),
     ];
 }

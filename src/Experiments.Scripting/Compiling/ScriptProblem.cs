@@ -13,7 +13,10 @@ namespace Experiments.Scripting.Compiling;
 /// <param name="EndColumn">Column behind the last character.</param>
 internal sealed record ScriptProblem(string Id, bool IsError, string Message, string Path, int Line, int Column, int EndLine, int EndColumn)
 {
-    public string Severity => IsError ? "error" : "warning";
+    /// <summary>Neither error nor warning: shown in editors only.</summary>
+    public bool IsAdvice { get; init; }
+
+    public string Severity => IsError ? "error" : IsAdvice ? "info" : "warning";
 
     /// <summary>As compilers write it: <c>sweep.csx(3,5): error CS0103: …</c>.</summary>
     /// <param name="directory">Paths below it are shown relative to it.</param>

@@ -12,12 +12,15 @@ internal static class ScriptProblems
     /// <summary>Names that don't exist, as the compiler sees a script's variable in a type.</summary>
     private const string UnknownName = "CS0103";
 
-    /// <summary>A type's use of <c>return</c>, <c>await</c> and the like is no business of ours; this is: two scripts that both declare a variable.</summary>
-    public static ImmutableArray<ScriptProblem> Of(IEnumerable<Diagnostic> diagnostics, ScriptSources sources)
+    /// <summary>What is wrong with a script and what it loads, in the order of places.</summary>
+    /// <param name="diagnostics">Everything that was reported.</param>
+    /// <param name="sources">The script.</param>
+    /// <param name="least">What is less severe is left out.</param>
+    public static ImmutableArray<ScriptProblem> Of(IEnumerable<Diagnostic> diagnostics, ScriptSources sources, DiagnosticSeverity least = DiagnosticSeverity.Warning)
     {
         var paths = sources.Files.Select(f => f.Path).ToHashSet();
         var variables = sources.Files.SelectMany(Variables).ToHashSet();
-        var relevant = diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed).Select(d => InType(d, variables)).ToList();
+        var relevant = diagnostics.Where(d => d.Severity >= least && !d.IsSuppressed).Select(d => InType(d, variables)).ToList();
         var problems = relevant.Where(d => !IsOfScaffold(d, paths)).Select(Of).Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         // A mistake in a using is found in every layer of its file; if only in what we wrote around one, then that must do.
         return problems.Exists(p => p.IsError) || !relevant.Exists(d => d.Severity == DiagnosticSeverity.Error) ? [.. problems] : [.. relevant.Select(Of).Distinct()];
@@ -28,9 +31,10 @@ internal static class ScriptProblems
         var span = diagnostic.Location.GetMappedLineSpan();
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         var isError = diagnostic.Severity == DiagnosticSeverity.Error;
-        return diagnostic.Location.IsInSource || span.IsValid
-            ? new(diagnostic.Id, isError, message, span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1)
-            : new(diagnostic.Id, isError, message, "", 0, 0, 0, 0);
+        var problem = diagnostic.Location.IsInSource || span.IsValid
+            ? new ScriptProblem(diagnostic.Id, isError, message, span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1)
+            : new ScriptProblem(diagnostic.Id, isError, message, "", 0, 0, 0, 0);
+        return problem with { IsAdvice = diagnostic.Severity == DiagnosticSeverity.Info };
     }
 
     /// <summary>Whether it is about text that stands in no script.</summary>
