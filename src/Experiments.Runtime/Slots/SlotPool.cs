@@ -1,52 +1,84 @@
+using Experiments.Runtime.Gpus;
+
 namespace Experiments.Runtime.Slots;
 
 /// <summary>
 /// The slots of a worker: some for the CPU and <c>perGpu</c> on every GPU. A run that needs GPUs takes a slot on each of as many different
-/// GPUs, the least loaded first; other runs take a CPU slot, or a GPU's where the worker has no CPU slots.
+/// cards that have the memory, the least loaded first; other runs take a CPU slot, or a GPU's where the worker has no CPU slots.
 /// </summary>
 internal sealed class SlotPool
 {
-    private readonly IReadOnlyList<Gpu> _gpus;
-    private readonly bool[][] _shares;
+    private readonly IReadOnlyList<Card> _cards;
     private readonly bool[] _cpus;
     private readonly bool _managesGpus;
+    private readonly bool _share;
 
     /// <summary>Creates a pool of free slots.</summary>
     /// <param name="cpuSlots">CPU slots.</param>
     /// <param name="gpus">The GPUs to use; <see langword="null"/>: the host has none and attempts see what this process sees.</param>
     /// <param name="perGpu">Slots on each GPU.</param>
-    public SlotPool(int cpuSlots, IReadOnlyList<Gpu>? gpus, int perGpu)
+    /// <param name="share">Whether GPUs that others use are used all the same.</param>
+    public SlotPool(int cpuSlots, IReadOnlyList<Gpu>? gpus, int perGpu, bool share = false)
     {
         _managesGpus = gpus is not null;
-        _gpus = gpus ?? [];
-        _shares = [.. _gpus.Select(_ => new bool[perGpu])];
+        _cards = [.. (gpus ?? []).Select(g => new Card(g, perGpu))];
         _cpus = new bool[cpuSlots];
+        _share = share;
     }
 
-    /// <summary>Number of GPUs, whether or not free.</summary>
-    public int Gpus => _gpus.Count;
+    /// <summary>The most GPUs a run can have, whether or not free. CUDA lets a process use one MIG instance only.</summary>
+    public int Gpus => Math.Max(_cards.Count(c => c.Gpu.Mig is null), Math.Min(1, _cards.Count));
 
-    /// <summary>GPUs that have a free slot.</summary>
-    public int FreeGpus => _shares.Count(HasFree);
+    /// <summary>GPUs that a run could have now, were it not for memory.</summary>
+    public int FreeGpus
+    {
+        get
+        {
+            var free = _cards.Where(c => c.HasFree && c.Unusable is null).ToList();
+            return Math.Max(free.Count(c => c.Gpu.Mig is null), Math.Min(1, free.Count));
+        }
+    }
 
     /// <summary>Runs without GPUs that could start now.</summary>
-    public int FreeForCpu => _cpus.Length > 0 ? _cpus.Count(taken => !taken) : _shares.Sum(gpu => gpu.Count(taken => !taken));
+    public int FreeForCpu => _cpus.Length > 0 ? _cpus.Count(taken => !taken) : _cards.Sum(c => c.Shares - c.Taken);
 
     /// <summary>Whether runs without GPUs take a slot of one, since there are no CPU slots.</summary>
     public bool CpuRunsTakeGpus => _cpus.Length == 0;
 
     /// <summary>Names of all slots.</summary>
     public IReadOnlyList<string> Names =>
-        [.. Enumerable.Range(0, _cpus.Length).Select(CpuName), .. _shares.SelectMany((gpu, index) => gpu.Select((_, share) => ShareName(index, share)))];
+        [.. Enumerable.Range(0, _cpus.Length).Select(CpuName), .. _cards.SelectMany(card => Enumerable.Range(0, card.Shares).Select(share => ShareName(card, share)))];
+
+    /// <summary>GPUs that get no more attempts, and why.</summary>
+    public IReadOnlyList<(Gpu Gpu, string Reason)> Unusable => [.. _cards.Where(c => c.Unusable is not null).Select(c => (c.Gpu, c.Unusable!))];
+
+    /// <summary>Takes note of what the driver tells of each GPU, in order.</summary>
+    /// <param name="readings">One reading for each GPU.</param>
+    /// <param name="isOurs">Whether a process belongs to one of this worker's attempts, or has ended.</param>
+    public void Observe(IReadOnlyList<GpuReading> readings, Func<int, bool> isOurs)
+    {
+        for (var i = 0; i < Math.Min(readings.Count, _cards.Count); i++)
+            _cards[i].Observe(readings[i], isOurs, _share);
+    }
+
+    /// <summary>Whether a run could start now.</summary>
+    public bool Fits(GpuNeed need) => Choose(need).Count == need.Gpus;
+
+    /// <summary>Whether a run could start if all GPUs were free and healthy.</summary>
+    public bool CouldFit(GpuNeed need)
+    {
+        var cards = _cards.Where(c => c.CouldFit(need)).ToList();
+        return need.Gpus <= Math.Max(cards.Count(c => c.Gpu.Mig is null), Math.Min(1, cards.Count));
+    }
 
     /// <summary>Takes slots for a run; <see langword="null"/> when too few are free.</summary>
-    /// <param name="gpus">GPUs the run needs.</param>
-    public SlotLease? TryTake(int gpus)
+    public SlotLease? TryTake(GpuNeed need)
     {
-        if (gpus > 0)
-            return gpus <= FreeGpus ? TakeShares(gpus, visible: true) : null;
+        if (need.Gpus > 0)
+            return Choose(need) is { } chosen && chosen.Count == need.Gpus ? TakeShares(chosen, need) : null;
         if (_cpus.Length == 0)
-            return FreeGpus > 0 ? TakeShares(1, visible: false) : null;
+            return Enumerable.Range(0, _cards.Count).Where(i => _cards[i].HasFree).OrderBy(i => _cards[i].Taken).Select(i => (int?)i).FirstOrDefault() is { } any
+                ? TakeShares([any], null) : null;
         var cpu = Array.IndexOf(_cpus, false);
         if (cpu < 0)
             return null;
@@ -55,18 +87,17 @@ internal sealed class SlotPool
     }
 
     /// <summary>Takes the slots of an attempt that is running already: on the GPUs it sees, where they are ours; never none, because it does run.</summary>
-    /// <param name="gpus">GPUs the run needs.</param>
+    /// <param name="need">What the run needs.</param>
     /// <param name="devices">The GPUs its process sees; <see langword="null"/>: unknown.</param>
-    public SlotLease TakeFor(int gpus, string? devices)
+    public SlotLease TakeFor(GpuNeed need, string? devices)
     {
-        if (gpus == 0 || devices is null)
-            return TryTake(gpus) ?? new SlotLease("extra", [], null, devices);
-        var shares = devices.Split(',')
-            .Select(device => _gpus.ToList().FindIndex(g => g.Device == device))
-            .Where(gpu => gpu >= 0 && HasFree(_shares[gpu]))
-            .Select(gpu => (gpu, Array.IndexOf(_shares[gpu], false)))
+        if (need.Gpus == 0 || devices is null)
+            return TryTake(need) ?? new SlotLease("extra", [], null, devices);
+        var cards = devices.Split(',')
+            .Select(device => Enumerable.Range(0, _cards.Count).FirstOrDefault(i => _cards[i].Gpu.Device == device && _cards[i].HasFree, -1))
+            .Where(card => card >= 0).Distinct()
             .ToList();
-        return shares.Count == 0 ? new SlotLease("extra", [], null, devices) : Take(shares, devices);
+        return cards.Count == 0 ? new SlotLease("extra", [], null, devices) : TakeShares(cards, need) with { Devices = devices };
     }
 
     /// <summary>Gives slots back.</summary>
@@ -74,34 +105,33 @@ internal sealed class SlotPool
     {
         if (lease.Cpu is { } cpu)
             _cpus[cpu] = false;
-        foreach (var (gpu, share) in lease.Shares)
-            _shares[gpu][share] = false;
+        foreach (var (gpu, share, memory) in lease.Shares)
+            _cards[gpu].Return(share, memory);
     }
 
-    private SlotLease TakeShares(int count, bool visible)
-    {
-        var chosen = Enumerable.Range(0, _shares.Length)
-            .Where(gpu => HasFree(_shares[gpu]))
-            .OrderBy(gpu => _shares[gpu].Count(taken => taken))
-            .Take(count)
-            .Order()
-            .Select(gpu => (Gpu: gpu, Share: Array.IndexOf(_shares[gpu], false)))
-            .ToList();
-        return Take(chosen, Devices(visible ? chosen.Select(c => _gpus[c.Gpu]) : []));
-    }
+    /// <summary>The cards a run would get: the least loaded by our own attempts, then by what others compute, then the one with most memory.</summary>
+    private List<int> Choose(GpuNeed need) =>
+        [.. Enumerable.Range(0, _cards.Count)
+            .Where(i => _cards[i].Fits(need) && (need.Gpus == 1 || _cards[i].Gpu.Mig is null))
+            .OrderBy(i => _cards[i].Taken).ThenBy(i => Math.Round(_share ? _cards[i].Load / 10 : 0)).ThenByDescending(i => _cards[i].FreeMiB)
+            .Take(need.Gpus)
+            .Order()];
 
-    private SlotLease Take(IReadOnlyList<(int Gpu, int Share)> shares, string? devices)
+    /// <param name="cards">Which cards.</param>
+    /// <param name="need">What is set aside on each; <see langword="null"/>: a CPU run's slot, which sees no GPU.</param>
+    private SlotLease TakeShares(IReadOnlyList<int> cards, GpuNeed? need)
     {
-        foreach (var (gpu, share) in shares)
-            _shares[gpu][share] = true;
-        return new SlotLease(string.Join('+', shares.Select(c => ShareName(c.Gpu, c.Share))), shares, null, devices);
+        var shares = cards.Select(card =>
+        {
+            var memory = need is { } some ? _cards[card].MemoryOf(some) : 0;
+            return (Gpu: card, Share: _cards[card].Take(memory), MemoryMiB: memory);
+        }).ToList();
+        return new SlotLease(string.Join('+', shares.Select(s => ShareName(_cards[s.Gpu], s.Share))), shares, null, Devices(need is null ? [] : cards.Select(c => _cards[c].Gpu)));
     }
 
     private string? Devices(IEnumerable<Gpu> gpus) => _managesGpus ? string.Join(',', gpus.Select(g => g.Device)) : null;
 
-    private static bool HasFree(bool[] gpu) => Array.IndexOf(gpu, false) >= 0;
-
     private static string CpuName(int index) => $"cpu-{index}";
 
-    private string ShareName(int gpu, int share) => _shares[gpu].Length == 1 ? $"gpu-{_gpus[gpu].Index}" : $"gpu-{_gpus[gpu].Index}.{share}";
+    private static string ShareName(Card card, int share) => card.Shares == 1 ? $"gpu-{card.Gpu.Label}" : $"gpu-{card.Gpu.Label}.{share}";
 }
