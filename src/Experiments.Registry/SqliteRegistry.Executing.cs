@@ -29,6 +29,10 @@ public sealed partial class SqliteRegistry
         ReadAsync(database => Outlooks.Read(database, request, Now()), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<GpuDemand>> GpuDemandsAsync(CancellationToken cancel = default) =>
+        ReadAsync<IReadOnlyList<GpuDemand>>(database => Outlooks.GpuDemands(database, _definitions), cancel);
+
+    /// <inheritdoc/>
     public Task<bool> RecordProcessAsync(LeaseKey lease, ProcessIdentity process, CancellationToken cancel = default) =>
         WriteAsync(database => new Attempts(database, Now()).RecordProcess(lease, process), cancel);
 

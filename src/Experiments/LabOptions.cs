@@ -4,7 +4,7 @@ namespace Experiments;
 public sealed record LabOptions
 {
     /// <summary>GPUs to use, by index; <see langword="null"/> (default): those of <c>CUDA_VISIBLE_DEVICES</c>, else all; empty: none.</summary>
-    public IReadOnlyList<int>? Gpus { get; init; }
+    public IReadOnlyList<string>? Gpus { get; init; }
 
     /// <summary>Runs that may share a GPU. Default 1.</summary>
     public int PerGpu { get; init; } = 1;

@@ -229,6 +229,34 @@ public sealed class ClaimingSpecs : RegistrySpecs
     }
 
     [Fact]
+    public async Task Gpu_runs_are_claimed_only_where_they_have_the_memory()
+    {
+        await Registry.SubmitAsync(Given.Run("cpu", priority: 50), Given.Run("big", experiment: Given.Experiment("b", gpus: 1)),
+            Given.Run("huge", experiment: Given.Experiment("h", gpus: 1)), Given.Run("small", experiment: Given.Experiment("s", gpus: 1)));
+        var request = new ClaimRequest { WorkerId = "w1", GpusMax = 1, Fit = new Dictionary<string, GpuFit> { ["b"] = GpuFit.Later, ["h"] = GpuFit.Never, ["s"] = GpuFit.Now } };
+
+        var first = Assert.Single(await Registry.ClaimAsync(request));
+        var reserved = await Registry.ClaimAsync(request with { Reserved = first.Overtook });
+        var outlook = await Registry.OutlookAsync(request);
+
+        Assert.Equal("small", first.RunId);
+        Assert.Empty(reserved);
+        Assert.Equal((2, 1), (outlook.Ready, outlook.TooLarge));
+        Assert.Equal("cpu", Assert.Single(await Registry.ClaimAsync(request)).RunId);
+    }
+
+    [Fact]
+    public async Task What_pending_gpu_runs_need_is_declared_or_the_peak_of_completed_ones()
+    {
+        var declared = Given.Experiment("d", gpus: 2) with { Resources = new Resources { Gpus = 2, MemoryGiB = 8 } };
+        await Registry.SubmitAsync(Given.Run("d1", experiment: declared), Given.Run("s1", experiment: Given.Experiment("s", gpus: 1)), Given.Run("s2", experiment: Given.Experiment("s", gpus: 1)), Given.Run("cpu"));
+        var run = Assert.Single(await Registry.ClaimAsync(new ClaimRequest { WorkerId = "w1", GpusMin = 1, GpusMax = 1 }));
+        await Registry.EndAttemptAsync(run.Lease, Given.Success((SystemMetrics.GpuMemoryPeak, 5.5)));
+
+        Assert.Equal([new GpuDemand("d", 2, 8, null), new GpuDemand("s", 1, 0, 5.5)], (await Registry.GpuDemandsAsync()).OrderBy(d => d.Experiment));
+    }
+
+    [Fact]
     public async Task A_smaller_run_may_overtake_one_that_waits_for_gpus_until_that_is_reserved_for()
     {
         await Registry.SubmitAsync(Given.Run("large", experiment: Given.Experiment("l", gpus: 4)), Given.Run("s1", experiment: Given.Experiment("s", gpus: 1)), Given.Run("s2", experiment: Given.Experiment("s", gpus: 1)));

@@ -95,8 +95,20 @@ internal sealed class StatusCommand : ExperimentCommand
         }
 
         workers.Write(terminal);
+        WriteUnusable(terminal, status.Workers);
         if (status.Workers.Any(w => now - w.Seen > Silence))
             terminal.WriteLine("\nruns of a worker that died are taken over by the next worker that starts on its host");
+    }
+
+    private static void WriteUnusable(Terminal terminal, IReadOnlyList<WorkerRecord> workers)
+    {
+        if (workers.All(w => w.UnusableGpus.IsEmpty))
+            return;
+        var gpus = new ListTable().Column("GPU").Column("host").Column("gets no runs because it is");
+        foreach (var (host, gpu) in workers.SelectMany(w => w.UnusableGpus.Select(g => (w.Host, g))).Distinct())
+            gpus.Row(gpu.Gpu, host, new Cell(gpu.Reason, Looks.Bad));
+        terminal.WriteLine();
+        gpus.Write(terminal);
     }
 
     private static void Write(Utf8JsonWriter json, RegistryStatus status)
@@ -119,6 +131,16 @@ internal sealed class StatusCommand : ExperimentCommand
             json.WriteStartArray("gpus"u8);
             foreach (var gpu in worker.Gpus)
                 json.WriteNumberValue(gpu);
+            json.WriteEndArray();
+            json.WriteStartArray("unusable_gpus"u8);
+            foreach (var gpu in worker.UnusableGpus)
+            {
+                json.WriteStartObject();
+                json.WriteString("gpu"u8, gpu.Gpu);
+                json.WriteString("reason"u8, gpu.Reason);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteTime("started", worker.Started);
             json.WriteTime("seen", worker.Seen);

@@ -1,16 +1,18 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
 /// <summary>The options that <c>run</c> and <c>worker</c> share: what a worker may use.</summary>
-internal sealed class WorkerSyntax
+internal sealed partial class WorkerSyntax
 {
-    private readonly Option<IReadOnlyList<int>?> _gpus = Syntax.Parsed<IReadOnlyList<int>>("--gpus", "LIST",
-        "GPUs to use, by index: `0,1`, or `none`. Default: CUDA_VISIBLE_DEVICES, else all", "GPU indices such as `0,1`, or `none`", ParseGpus);
+    private readonly Option<IReadOnlyList<string>?> _gpus = Syntax.Parsed<IReadOnlyList<string>>("--gpus", "LIST",
+        "GPUs to use: indexes (`0,1`), MIG instances (`0:1`), identifiers, or `none`. Default: CUDA_VISIBLE_DEVICES, else all", "GPUs such as `0,1`, `0:1` or `GPU-8f6f…`, or `none`", ParseGpus);
 
-    private readonly Option<Setting<int>?> _perGpu = Syntax.Number("--per-gpu", "Runs that may share a GPU. Default: 1", max: 64);
+    private readonly Option<Setting<int>?> _perGpu = Syntax.Number("--per-gpu", "Runs that may share a GPU, as far as its memory goes. Default: 1", max: 64);
+
+    private readonly Option<bool> _share = Syntax.Flag("--share", "Use GPUs that other people's processes use, too, as far as their memory goes");
 
     private readonly Option<Setting<int>?> _slots = Syntax.Number("--slots", "Runs at a time on the CPU. Default: one per processor where there is no GPU", min: 0, max: 4096);
 
@@ -20,13 +22,14 @@ internal sealed class WorkerSyntax
     {
         command.Add(_gpus);
         command.Add(_perGpu);
+        command.Add(_share);
         command.Add(_slots);
         command.Add(_grace);
     }
 
     public WorkerOptions Read(ParseResult parsed)
     {
-        var options = new WorkerOptions { Gpus = parsed.GetValue(_gpus), Slots = parsed.GetValue(_slots)?.Value };
+        var options = new WorkerOptions { Gpus = parsed.GetValue(_gpus), Slots = parsed.GetValue(_slots)?.Value, ShareGpus = parsed.GetValue(_share) };
         if (parsed.GetValue(_perGpu) is { Value: var perGpu })
             options = options with { PerGpu = perGpu };
         if (parsed.GetValue(_grace) is { Value: var grace })
@@ -34,18 +37,14 @@ internal sealed class WorkerSyntax
         return options;
     }
 
-    private static IReadOnlyList<int>? ParseGpus(string text)
+    private static IReadOnlyList<string>? ParseGpus(string text)
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
             return [];
-        var indices = new List<int>();
-        foreach (var word in text.Split(','))
-        {
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || indices.Contains(index))
-                return null;
-            indices.Add(index);
-        }
-
-        return indices;
+        var gpus = text.Split(',', StringSplitOptions.TrimEntries);
+        return gpus.Distinct().Count() == gpus.Length && gpus.All(g => Gpu().IsMatch(g)) ? gpus : null;
     }
+
+    [GeneratedRegex(@"^(\d{1,4}(:\d{1,4})?|(GPU|MIG)-[0-9A-Za-z/-]+)$")]
+    private static partial Regex Gpu();
 }

@@ -28,6 +28,9 @@ public sealed record ClaimRequest
     /// <summary>A run that must not be overtaken again (<see cref="ClaimedRun.Overtook"/>): while it is the most urgent and does not fit, nothing is claimed. Default: none.</summary>
     public long? Reserved { get; init; }
 
+    /// <summary>Experiments whose GPU runs the worker's GPUs have memory for, by name. GPU runs of others are passed over. <see langword="null"/>: all fit.</summary>
+    public IReadOnlyDictionary<string, GpuFit>? Fit { get; init; }
+
     /// <summary>Only runs of this collection (its added inputs included); <see langword="null"/>: all.</summary>
     public long? Collection { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record ClaimRequest
 /// <param name="Waiting">Pending runs that need their backoff to pass or an input to complete.</param>
 /// <param name="Running">Runs under way, this worker's own included.</param>
 /// <param name="NextDue">How long until the first backoff has passed; <see langword="null"/> when none is waited for.</param>
-/// <param name="TooLarge">Pending runs that need more GPUs than the request allows; in none of the other counts.</param>
+/// <param name="TooLarge">Pending runs that need more GPUs than the request allows, or more memory than they have; in none of the other counts.</param>
 public readonly record struct Outlook(int Ready, int Waiting, int Running, TimeSpan? NextDue, int TooLarge);
 
 /// <summary>A run that was claimed, with all that its attempt needs.</summary>

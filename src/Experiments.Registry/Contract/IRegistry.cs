@@ -16,7 +16,7 @@ public interface IRegistry : IAsyncDisposable
 
     // ---- Executing: workers
 
-    /// <summary>Records a worker as alive.</summary>
+    /// <summary>Records a worker as alive; again, when what its record says has changed.</summary>
     Task RegisterWorkerAsync(WorkerRecord worker, CancellationToken cancel = default);
 
     /// <summary>Renews a worker and the leases of its attempts, and says which of them must stop.</summary>
@@ -35,6 +35,9 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="request">As for <see cref="ClaimAsync"/>, with the most GPUs the worker could ever give; its count is ignored.</param>
     /// <param name="cancel">Cancels the call.</param>
     Task<Outlook> OutlookAsync(ClaimRequest request, CancellationToken cancel = default);
+
+    /// <summary>What the experiments with pending GPU runs need. Only reads.</summary>
+    Task<IReadOnlyList<GpuDemand>> GpuDemandsAsync(CancellationToken cancel = default);
 
     /// <summary>Records the process of a started attempt.</summary>
     /// <returns><see langword="false"/>: the lease is stale; stop the process.</returns>

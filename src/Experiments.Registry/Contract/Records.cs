@@ -195,6 +195,9 @@ public sealed record WorkerRecord
     /// <summary>GPUs it uses, by index.</summary>
     public ImmutableArray<int> Gpus { get; init; } = [];
 
+    /// <summary>Those of them that get no attempts at present, and why.</summary>
+    public ImmutableArray<UnusableGpu> UnusableGpus { get; init; } = [];
+
     /// <summary>Started, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -38,17 +38,18 @@ internal sealed class Claims(Database database, Definitions definitions, long no
     /// <summary>The most urgent run that fits, unless the most urgent of all waits for GPUs and must not be overtaken again.</summary>
     private (long Run, long? Overtook)? Next(ClaimRequest request)
     {
-        if (!(request.GpusTotal > request.GpusMax) || First(request, request.GpusTotal.Value) is not { } first)
-            return First(request, request.GpusMax) is { } run ? (run.Key, null) : null;
-        if (first.Gpus <= request.GpusMax)
+        if (First(request, Math.Max(request.GpusMax, request.GpusTotal ?? 0), GpuFit.Later) is not { } first)
+            return null;
+        if (first.Gpus <= request.GpusMax && (first.Gpus == 0 || request.Fit is null || request.Fit[first.Experiment] == GpuFit.Now))
             return (first.Key, null);
-        return first.Key != request.Reserved && First(request, request.GpusMax) is { } smaller ? (smaller.Key, first.Key) : null;
+        return first.Key != request.Reserved && First(request, request.GpusMax, GpuFit.Now) is { } smaller ? (smaller.Key, first.Key) : null;
     }
 
-    private (long Key, int Gpus)? First(ClaimRequest request, int gpusMax)
+    private (long Key, int Gpus, string Experiment)? First(ClaimRequest request, int gpusMax, GpuFit fit)
     {
-        using var next = database["claim.next"].Bind(request.Collection ?? 0).Bind(request.GpusMin).Bind(gpusMax);
-        return next.Step() ? (next.Int64(0), next.Int32(1)) : null;
+        var fitting = request.Fit is null ? null : JsonList.Write(request.Fit.Where(f => f.Value >= fit).Select(f => f.Key));
+        using var next = database["claim.next"].Bind(request.Collection ?? 0).Bind(request.GpusMin).Bind(gpusMax).Bind(fitting);
+        return next.Step() ? (next.Int64(0), next.Int32(1), next.Text(2)) : null;
     }
 
     private ClaimedRun Take(long run, long worker, TimeSpan lease)

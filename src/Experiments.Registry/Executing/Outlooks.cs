@@ -36,7 +36,7 @@ internal static class Outlooks
         {
             var (experiment, gpus, waits, runs) = (queue.Int64(0), queue.Int32(1), queue.Bool(2), queue.Int32(3));
             var sum = pending.GetValueOrDefault(experiment);
-            if (gpus > request.GpusMax)
+            if (gpus > request.GpusMax || (gpus > 0 && Never(request).Contains(queue.Text(4))))
                 tooLarge += runs;
             else if (gpus >= request.GpusMin)
                 pending[experiment] = waits ? (sum.Ready, sum.Waiting + runs) : (sum.Ready + runs, sum.Waiting);
@@ -45,12 +45,24 @@ internal static class Outlooks
         return (pending, tooLarge);
     }
 
+    /// <summary>What the experiments with pending GPU runs need.</summary>
+    public static List<GpuDemand> GpuDemands(Database database, Definitions definitions)
+    {
+        var demands = new List<GpuDemand>();
+        using var rows = database["outlook.gpu_demands"].Bind(SystemMetrics.GpuMemoryPeak);
+        while (rows.Step())
+            demands.Add(new GpuDemand(rows.Text(0), rows.Int32(2), definitions.Get(database, rows.Int64(1)).Resources.MemoryGiB, rows.IsNull(3) ? null : rows.Value(3)));
+        return demands;
+    }
+
+    private static IEnumerable<string> Never(ClaimRequest request) => request.Fit is null ? [] : request.Fit.Where(f => f.Value == GpuFit.Never).Select(f => f.Key);
+
     /// <summary>Counts runs whose backoff has passed as ready: the next claim will see them so.</summary>
     /// <returns>How long until the next backoff has passed.</returns>
     private static TimeSpan? EndBackoffs(Database database, ClaimRequest request, long collection, long now, Dictionary<long, (int Ready, int Waiting)> pending)
     {
         long? next = null;
-        using var delayed = database["outlook.delayed"].Bind(collection).Bind(now).Bind(request.GpusMin).Bind(request.GpusMax);
+        using var delayed = database["outlook.delayed"].Bind(collection).Bind(now).Bind(request.GpusMin).Bind(request.GpusMax).Bind(JsonList.Write(Never(request)));
         while (delayed.Step())
         {
             var (experiment, over) = (delayed.Int64(0), delayed.Int32(1));

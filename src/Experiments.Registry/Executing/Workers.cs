@@ -8,7 +8,7 @@ internal static class Workers
     public static bool Register(Database database, WorkerRecord worker, long now)
     {
         database["worker.register"].Bind(worker.Id).Bind(worker.Host).Bind(worker.Process.Pid).Bind(worker.Process.StartTicks).Bind(worker.Process.BootId)
-            .Bind(worker.Slots).Bind(JsonList.Write(worker.Gpus)).Bind(worker.Started.ToUnixTimeMilliseconds()).Bind(now).Run();
+            .Bind(worker.Slots).Bind(WorkerGpus.Write(worker)).Bind(worker.Started.ToUnixTimeMilliseconds()).Bind(now).Run();
         return true;
     }
 
@@ -45,16 +45,21 @@ internal static class Workers
     }
 
     /// <summary>A worker from a row of key, id, host, pid, start ticks, boot, slots, GPUs, started and seen.</summary>
-    public static WorkerRecord Read(Statement row) => new()
+    public static WorkerRecord Read(Statement row)
     {
-        Id = row.Text(1),
-        Host = row.Text(2),
-        Process = new ProcessIdentity(row.Int32(3), row.Int64(4), row.Text(5)),
-        Slots = row.Int32(6),
-        Gpus = JsonList.ReadNumbers(row.Text(7)),
-        Started = row.Time(8),
-        Seen = row.Time(9),
-    };
+        var (gpus, unusable) = WorkerGpus.Read(row.Text(7));
+        return new WorkerRecord
+        {
+            Id = row.Text(1),
+            Host = row.Text(2),
+            Process = new ProcessIdentity(row.Int32(3), row.Int64(4), row.Text(5)),
+            Slots = row.Int32(6),
+            Gpus = gpus,
+            UnusableGpus = unusable,
+            Started = row.Time(8),
+            Seen = row.Time(9),
+        };
+    }
 
     /// <summary>What a dead worker left: running attempts, and completed ones whose files are not published.</summary>
     public static List<OrphanedAttempt> Orphans(Database database, Definitions definitions, HostWorker worker)

@@ -9,11 +9,12 @@ UPDATE run SET delayed_from = NULL, delayed_to = NULL WHERE delayed_to IS NOT NU
 
 -- name: next
 -- The first of the first runs of all lanes.
-SELECT r.key, l.gpus
+SELECT r.key, l.gpus, e.name
 FROM lane l
 CROSS JOIN experiment e ON e.id = l.experiment
 CROSS JOIN run r ON r.key = (SELECT q.run FROM queue q WHERE q.collection = ?1 AND q.lane = l.id AND q.waiting = 0 ORDER BY q.priority DESC, q.run LIMIT 1)
 WHERE l.gpus BETWEEN ?2 AND ?3
+  AND (?4 IS NULL OR l.gpus = 0 OR e.name IN (SELECT value FROM json_each(?4)))
   AND e.paused = 0
   AND (e.running_max IS NULL OR e.running_max > ifnull((SELECT t.runs FROM tally t WHERE t.collection = 0 AND t.experiment = e.id AND t.state = 1), 0))
 ORDER BY r.priority DESC, r.key

@@ -17,24 +17,12 @@ internal static class JsonList
             json.WriteStringValue(value);
     });
 
-    public static string Write(IEnumerable<int> values) => Write(json =>
-    {
-        foreach (var value in values)
-            json.WriteNumberValue(value);
-    });
-
     public static ImmutableArray<string> ReadStrings(string? list)
     {
         if (list is null)
             return [];
         using var json = JsonDocument.Parse(list);
         return [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)];
-    }
-
-    public static ImmutableArray<int> ReadNumbers(string list)
-    {
-        using var json = JsonDocument.Parse(list);
-        return [.. json.RootElement.EnumerateArray().Select(e => e.GetInt32())];
     }
 
     private static string Write(Action<Utf8JsonWriter> values)

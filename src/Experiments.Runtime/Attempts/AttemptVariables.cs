@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Registry;
 using Experiments.Runtime.Secrets;
-using Experiments.Runtime.Slots;
+using Experiments.Runtime.Gpus;
 
 namespace Experiments.Runtime.Attempts;
 

@@ -36,7 +36,10 @@ internal sealed class Card(Gpu gpu, int shares)
     public long MemoryOf(GpuNeed need) => need.MemoryMiB > 0 ? need.MemoryMiB : Math.Max(0, Gpu.MemoryMiB - ForeignMiB) / Shares;
 
     /// <summary>Whether an attempt may begin here now.</summary>
-    public bool Fits(GpuNeed need) => HasFree && Unusable is null && (Gpu.MemoryMiB == 0 || MemoryOf(need) <= FreeMiB);
+    public bool Fits(GpuNeed need) => IsOpen && (Gpu.MemoryMiB == 0 || MemoryOf(need) <= FreeMiB);
+
+    /// <summary>Whether a share is free for an attempt that computes here, were it not for memory.</summary>
+    public bool IsOpen => HasFree && Unusable is null;
 
     /// <summary>Whether an attempt could begin here when it were empty and healthy.</summary>
     public bool CouldFit(GpuNeed need) => Gpu.MemoryMiB == 0 || need.MemoryMiB <= Gpu.MemoryMiB;

@@ -4,10 +4,12 @@ namespace Experiments.Runtime.Slots;
 
 /// <summary>
 /// The slots of a worker: some for the CPU and <c>perGpu</c> on every GPU. A run that needs GPUs takes a slot on each of as many different
-/// cards that have the memory, the least loaded first; other runs take a CPU slot, or a GPU's where the worker has no CPU slots.
+/// cards that have the memory, the least loaded first; other runs take a CPU slot, or a GPU's where the worker has no CPU slots. Safe to use from
+/// several threads; what fits stays so until somebody takes it.
 /// </summary>
 internal sealed class SlotPool
 {
+    private readonly Lock _lock = new();
     private readonly IReadOnlyList<Card> _cards;
     private readonly bool[] _cpus;
     private readonly bool _managesGpus;
@@ -34,13 +36,33 @@ internal sealed class SlotPool
     {
         get
         {
-            var free = _cards.Where(c => c.HasFree && c.Unusable is null).ToList();
-            return Math.Max(free.Count(c => c.Gpu.Mig is null), Math.Min(1, free.Count));
+            lock (_lock)
+            {
+                var open = _cards.Where(c => c.IsOpen).ToList();
+                return Math.Max(open.Count(c => c.Gpu.Mig is null), Math.Min(1, open.Count));
+            }
+        }
+    }
+
+    /// <summary>Memory of the largest card, in MiB; 0 when unknown.</summary>
+    public long LargestMiB
+    {
+        get
+        {
+            lock (_lock)
+                return _cards.Select(c => c.Gpu.MemoryMiB).DefaultIfEmpty().Max();
         }
     }
 
     /// <summary>Runs without GPUs that could start now.</summary>
-    public int FreeForCpu => _cpus.Length > 0 ? _cpus.Count(taken => !taken) : _cards.Sum(c => c.Shares - c.Taken);
+    public int FreeForCpu
+    {
+        get
+        {
+            lock (_lock)
+                return _cpus.Length > 0 ? _cpus.Count(taken => !taken) : _cards.Sum(c => c.Shares - c.Taken);
+        }
+    }
 
     /// <summary>Whether runs without GPUs take a slot of one, since there are no CPU slots.</summary>
     public bool CpuRunsTakeGpus => _cpus.Length == 0;
@@ -50,40 +72,56 @@ internal sealed class SlotPool
         [.. Enumerable.Range(0, _cpus.Length).Select(CpuName), .. _cards.SelectMany(card => Enumerable.Range(0, card.Shares).Select(share => ShareName(card, share)))];
 
     /// <summary>GPUs that get no more attempts, and why.</summary>
-    public IReadOnlyList<(Gpu Gpu, string Reason)> Unusable => [.. _cards.Where(c => c.Unusable is not null).Select(c => (c.Gpu, c.Unusable!))];
+    public IReadOnlyList<(Gpu Gpu, string Reason)> Unusable
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _cards.Where(c => c.Unusable is not null).Select(c => (c.Gpu, c.Unusable!))];
+        }
+    }
 
     /// <summary>Takes note of what the driver tells of each GPU, in order.</summary>
     /// <param name="readings">One reading for each GPU.</param>
     /// <param name="isOurs">Whether a process belongs to one of this worker's attempts, or has ended.</param>
     public void Observe(IReadOnlyList<GpuReading> readings, Func<int, bool> isOurs)
     {
-        for (var i = 0; i < Math.Min(readings.Count, _cards.Count); i++)
-            _cards[i].Observe(readings[i], isOurs, _share);
+        lock (_lock)
+        {
+            for (var i = 0; i < Math.Min(readings.Count, _cards.Count); i++)
+                _cards[i].Observe(readings[i], isOurs, _share);
+        }
     }
 
     /// <summary>Whether a run could start now.</summary>
-    public bool Fits(GpuNeed need) => Choose(need).Count == need.Gpus;
+    public bool Fits(GpuNeed need)
+    {
+        lock (_lock)
+            return Choose(need.Gpus, c => c.Fits(need)).Count == need.Gpus;
+    }
 
     /// <summary>Whether a run could start if all GPUs were free and healthy.</summary>
     public bool CouldFit(GpuNeed need)
     {
-        var cards = _cards.Where(c => c.CouldFit(need)).ToList();
-        return need.Gpus <= Math.Max(cards.Count(c => c.Gpu.Mig is null), Math.Min(1, cards.Count));
+        lock (_lock)
+        {
+            var cards = _cards.Where(c => c.CouldFit(need)).ToList();
+            return need.Gpus <= Math.Max(cards.Count(c => c.Gpu.Mig is null), Math.Min(1, cards.Count));
+        }
     }
 
     /// <summary>Takes slots for a run; <see langword="null"/> when too few are free.</summary>
     public SlotLease? TryTake(GpuNeed need)
     {
-        if (need.Gpus > 0)
-            return Choose(need) is { } chosen && chosen.Count == need.Gpus ? TakeShares(chosen, need) : null;
-        if (_cpus.Length == 0)
-            return Enumerable.Range(0, _cards.Count).Where(i => _cards[i].HasFree).OrderBy(i => _cards[i].Taken).Select(i => (int?)i).FirstOrDefault() is { } any
-                ? TakeShares([any], null) : null;
-        var cpu = Array.IndexOf(_cpus, false);
-        if (cpu < 0)
-            return null;
-        _cpus[cpu] = true;
-        return new SlotLease(CpuName(cpu), [], cpu, Devices([]));
+        lock (_lock)
+            return need.Gpus > 0 ? TakeCards(Choose(need.Gpus, c => c.Fits(need)), need) : TakeForCpu();
+    }
+
+    /// <summary>Takes slots for a run that needs more memory than is free: on the cards that have most of it.</summary>
+    public SlotLease? TakeWithoutMemory(GpuNeed need)
+    {
+        lock (_lock)
+            return TakeCards(Choose(need.Gpus, c => c.IsOpen), need);
     }
 
     /// <summary>Takes the slots of an attempt that is running already: on the GPUs it sees, where they are ours; never none, because it does run.</summary>
@@ -93,29 +131,52 @@ internal sealed class SlotPool
     {
         if (need.Gpus == 0 || devices is null)
             return TryTake(need) ?? new SlotLease("extra", [], null, devices);
-        var cards = devices.Split(',')
-            .Select(device => Enumerable.Range(0, _cards.Count).FirstOrDefault(i => _cards[i].Gpu.Device == device && _cards[i].HasFree, -1))
-            .Where(card => card >= 0).Distinct()
-            .ToList();
-        return cards.Count == 0 ? new SlotLease("extra", [], null, devices) : TakeShares(cards, need) with { Devices = devices };
+        lock (_lock)
+        {
+            var cards = devices.Split(',')
+                .Select(device => Enumerable.Range(0, _cards.Count).FirstOrDefault(i => _cards[i].Gpu.Device == device && _cards[i].HasFree, -1))
+                .Where(card => card >= 0).Distinct()
+                .ToList();
+            return cards.Count == 0 ? new SlotLease("extra", [], null, devices) : TakeShares(cards, need) with { Devices = devices };
+        }
     }
 
     /// <summary>Gives slots back.</summary>
     public void Return(SlotLease lease)
     {
-        if (lease.Cpu is { } cpu)
-            _cpus[cpu] = false;
-        foreach (var (gpu, share, memory) in lease.Shares)
-            _cards[gpu].Return(share, memory);
+        lock (_lock)
+        {
+            if (lease.Cpu is { } cpu)
+                _cpus[cpu] = false;
+            foreach (var (gpu, share, memory) in lease.Shares)
+                _cards[gpu].Return(share, memory);
+        }
     }
 
     /// <summary>The cards a run would get: the least loaded by our own attempts, then by what others compute, then the one with most memory.</summary>
-    private List<int> Choose(GpuNeed need) =>
+    private List<int> Choose(int count, Func<Card, bool> isEligible) =>
         [.. Enumerable.Range(0, _cards.Count)
-            .Where(i => _cards[i].Fits(need) && (need.Gpus == 1 || _cards[i].Gpu.Mig is null))
+            .Where(i => isEligible(_cards[i]) && (count == 1 || _cards[i].Gpu.Mig is null))
             .OrderBy(i => _cards[i].Taken).ThenBy(i => Math.Round(_share ? _cards[i].Load / 10 : 0)).ThenByDescending(i => _cards[i].FreeMiB)
-            .Take(need.Gpus)
+            .Take(count)
             .Order()];
+
+    private SlotLease? TakeCards(List<int> cards, GpuNeed need) => cards.Count == need.Gpus ? TakeShares(cards, need) : null;
+
+    private SlotLease? TakeForCpu()
+    {
+        if (_cpus.Length == 0)
+        {
+            var any = Enumerable.Range(0, _cards.Count).Where(i => _cards[i].HasFree).OrderBy(i => _cards[i].Taken).Take(1).ToList();
+            return any.Count > 0 ? TakeShares(any, null) : null;
+        }
+
+        var cpu = Array.IndexOf(_cpus, false);
+        if (cpu < 0)
+            return null;
+        _cpus[cpu] = true;
+        return new SlotLease(CpuName(cpu), [], cpu, Devices([]));
+    }
 
     /// <param name="cards">Which cards.</param>
     /// <param name="need">What is set aside on each; <see langword="null"/>: a CPU run's slot, which sees no GPU.</param>

@@ -3,6 +3,7 @@ using Experiments.Runtime.Attempts;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Processes;
 using Experiments.Runtime.Provenance;
+using Experiments.Runtime.Gpus;
 using Experiments.Runtime.Slots;
 using Experiments.Runtime.Workers;
 
@@ -45,11 +46,12 @@ public sealed class Worker
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("expected Linux to execute runs, got another system; planning and looking work everywhere");
         var gpus = await ChooseGpusAsync(stop).ConfigureAwait(false);
-        var pool = new SlotPool(_options.Slots ?? (gpus is { Count: > 0 } ? 0 : Environment.ProcessorCount), gpus, _options.PerGpu);
+        var pool = new SlotPool(_options.Slots ?? (gpus is { Count: > 0 } ? 0 : Environment.ProcessorCount), gpus, _options.PerGpu, _options.ShareGpus);
         if (pool.Names.Count == 0)
             throw new ExperimentsException("EXP8031", "expected a worker to have at least one slot, got none", "give it GPUs (`--gpus`) or CPU slots (`--slots 2`)");
 
         var me = Introduce(pool, gpus ?? []);
+        var watch = new GpuWatch(_host.Gpus, gpus ?? [], _host.Time);
         var patience = new Patience(_host.Time, _observer);
         using var keeper = new KeeperLink(_host.Program, _root, me.Id);
         var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +59,7 @@ public sealed class Worker
         var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), _observer, patience);
         await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
         _observer.Started(me, pool.Names);
-        var report = await new WorkerLoop(services, pool, _options, me).RunAsync(stop).ConfigureAwait(false);
+        var report = await new WorkerLoop(services, pool, new GpuPlacing(services, pool, watch, me), _options, me).RunAsync(stop).ConfigureAwait(false);
         await _registry.EndWorkerAsync(me.Id, CancellationToken.None).ConfigureAwait(false);
         return report;
     }
@@ -66,8 +68,17 @@ public sealed class Worker
     {
         if (_options.Gpus is { Count: 0 })
             return [];
-        var inventory = await _host.Gpus.ListAsync(stop).ConfigureAwait(false);
-        return GpuSelection.Choose(_options.Gpus, Environment.GetEnvironmentVariable(GpuSelection.Variable), inventory);
+        IReadOnlyList<GpuReading> readings = [];
+        try
+        {
+            readings = await _host.Gpus.ReadAsync(stop).ConfigureAwait(false);
+        }
+        catch (GpuInventoryException e)
+        {
+            _observer.Notice($"the GPUs could not be read: {e.Message}");
+        }
+
+        return GpuSelection.Choose(_options.Gpus, Environment.GetEnvironmentVariable(GpuSelection.Variable), [.. readings.Select(r => r.Gpu)]);
     }
 
     private WorkerRecord Introduce(SlotPool pool, IReadOnlyList<Gpu> gpus)
@@ -79,7 +90,7 @@ public sealed class Worker
             Host = HostName.Current,
             Process = ProcFs.Identify(Environment.ProcessId)!,
             Slots = pool.Names.Count,
-            Gpus = [.. gpus.Select(g => g.Index)],
+            Gpus = [.. gpus.Select(g => g.Index).Distinct()],
             Started = now,
             Seen = now,
         };

@@ -1,5 +1,5 @@
 using Experiments.Runtime.Processes;
-using Experiments.Runtime.Slots;
+using Experiments.Runtime.Gpus;
 
 namespace Experiments.Runtime;
 
@@ -9,8 +9,8 @@ public sealed record WorkerHost
     /// <summary>The clock, for timeouts, backoff, heartbeats and time stamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Which GPUs there are. Default: as <c>nvidia-smi</c> lists them.</summary>
-    public IGpuInventory Gpus { get; init; } = new NvidiaSmiInventory();
+    /// <summary>Which GPUs there are. Default: as NVIDIA's library tells, else <c>nvidia-smi</c>.</summary>
+    public IGpuInventory Gpus { get; init; } = new HostGpus();
 
     /// <summary>The words that start a program whose <c>Main</c> hands its arguments to <see cref="AttemptHost"/>. Default: this program.</summary>
     public IReadOnlyList<string> Program { get; init; } = ThisProgram.Words;

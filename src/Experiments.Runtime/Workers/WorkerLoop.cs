@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Experiments.Registry;
 using Experiments.Runtime.Attempts;
+using Experiments.Runtime.Gpus;
 using Experiments.Runtime.Processes;
 using Experiments.Runtime.Slots;
 
@@ -23,6 +24,7 @@ internal sealed class WorkerLoop
 
     private readonly AttemptServices _services;
     private readonly SlotPool _pool;
+    private readonly GpuPlacing _gpus;
     private readonly WorkerOptions _options;
     private readonly WorkerRecord _me;
     private readonly TimeProvider _time;
@@ -36,10 +38,11 @@ internal sealed class WorkerLoop
     private bool _saidTooLarge;
     private ExceptionDispatchInfo? _fault;
 
-    public WorkerLoop(AttemptServices services, SlotPool pool, WorkerOptions options, WorkerRecord me)
+    public WorkerLoop(AttemptServices services, SlotPool pool, GpuPlacing gpus, WorkerOptions options, WorkerRecord me)
     {
         _services = services;
         _pool = pool;
+        _gpus = gpus;
         _options = options;
         _me = me;
         _time = services.Host.Time;
@@ -86,8 +89,9 @@ internal sealed class WorkerLoop
                 return;
             if (Interlocked.Exchange(ref _mayHaveOrphans, 0) == 1)
                 await AdoptAsync().ConfigureAwait(false);
+            await _gpus.LookAsync(Attempts()).ConfigureAwait(false);
             await FillSlotsAsync().ConfigureAwait(false);
-            TimeSpan? wait = timeLeft;
+            TimeSpan? wait = Earlier(timeLeft, _gpus.LookEvery);
             if (_pool.FreeForCpu > 0 || _pool.FreeGpus > 0)
             {
                 var busy = Count;
@@ -125,7 +129,7 @@ internal sealed class WorkerLoop
             _services.Keeper.Prepare();
         foreach (var run in claimed)
         {
-            var slot = Take(run.Experiment.Resources.Gpus) ?? throw new InvalidOperationException($"claimed `{run.RunId}` without a free slot");
+            var slot = Take(_gpus.NeedOf(run.Experiment)) ?? throw new InvalidOperationException($"claimed `{run.RunId}` without a free slot");
             if (slot.Shares.Count > 0)
                 _reservation.Note(run);
             Begin(new Attempt(_services, run, slot));
@@ -139,9 +143,7 @@ internal sealed class WorkerLoop
         await _services.Patience.CallAsync(() => _services.Registry.ExpireLeasesAsync(_me.Host)).ConfigureAwait(false);
         foreach (var (orphan, lease, process) in await new Adoption(_services).AdoptAsync().ConfigureAwait(false))
         {
-            SlotLease slot;
-            lock (_lock)
-                slot = _pool.TakeFor(orphan.Run.Experiment.Resources.Gpus, ProcFs.Variable(process.Identity.Pid, GpuSelection.Variable));
+            var slot = _pool.TakeFor(_gpus.NeedOf(orphan.Run.Experiment), ProcFs.Variable(process.Identity.Pid, GpuSelection.Variable));
             Begin(new Attempt(_services, orphan, lease, process, slot));
         }
     }
@@ -192,15 +194,13 @@ internal sealed class WorkerLoop
         Count = count,
         GpusMin = gpusMin,
         GpusMax = gpusMax,
+        Fit = _gpus.Fit(),
         Collection = _options.Collection,
         Lease = LeaseDuration,
     };
 
-    private SlotLease? Take(int gpus)
-    {
-        lock (_lock)
-            return _pool.TryTake(gpus);
-    }
+    /// <remarks>Where runs of one experiment need different numbers of GPUs, a run may have been claimed for which there is too little memory: it gets what there is.</remarks>
+    private SlotLease? Take(GpuNeed need) => _pool.TryTake(need) ?? _pool.TakeWithoutMemory(need);
 
     private void Begin(Attempt attempt)
     {
@@ -219,8 +219,7 @@ internal sealed class WorkerLoop
             finally
             {
                 // The process is dead, so its slot is free while its end is still being recorded.
-                lock (_lock)
-                    _pool.Return(attempt.Slot);
+                _pool.Return(attempt.Slot);
                 Changed();
             }
 
@@ -261,6 +260,12 @@ internal sealed class WorkerLoop
         await enough.CancelAsync().ConfigureAwait(false);
     }
 
+    private List<Attempt> Attempts()
+    {
+        lock (_lock)
+            return [.. _attempts.Keys];
+    }
+
     private Task[] Each()
     {
         lock (_lock)
@@ -280,7 +285,7 @@ internal sealed class WorkerLoop
     {
         if (outlook.TooLarge > 0 && !_saidTooLarge)
         {
-            _services.Observer.Notice($"runs that need more than this worker's {_pool.Gpus} GPUs and stay pending: {outlook.TooLarge}");
+            _services.Observer.Notice($"runs that need more GPUs, or more memory on them, than this worker has, and stay pending: {outlook.TooLarge}");
             _saidTooLarge = true;
         }
     }

@@ -3,11 +3,17 @@ namespace Experiments.Runtime;
 /// <summary>What a worker uses and when it stops.</summary>
 public sealed record WorkerOptions
 {
-    /// <summary>GPUs to use, by index; <see langword="null"/>: those of <c>CUDA_VISIBLE_DEVICES</c>, else all that the inventory finds; empty: none.</summary>
-    public IReadOnlyList<int>? Gpus { get; init; }
+    /// <summary>
+    /// GPUs to use, by index (<c>0</c>), MIG instance (<c>0:1</c>) or identifier (<c>GPU-…</c>, <c>MIG-…</c>, or its beginning);
+    /// <see langword="null"/>: those of <c>CUDA_VISIBLE_DEVICES</c>, else all that the inventory finds; empty: none.
+    /// </summary>
+    public IReadOnlyList<string>? Gpus { get; init; }
 
-    /// <summary>Attempts that may share a GPU. Default 1.</summary>
+    /// <summary>Attempts that may share a GPU, as far as its memory goes. Default 1.</summary>
     public int PerGpu { get; init; } = 1;
+
+    /// <summary>Whether to use GPUs that other processes use, as far as their memory goes. Default no.</summary>
+    public bool ShareGpus { get; init; }
 
     /// <summary>CPU slots; <see langword="null"/>: one per processor when there is no GPU, else none besides the GPUs' own.</summary>
     public int? Slots { get; init; }

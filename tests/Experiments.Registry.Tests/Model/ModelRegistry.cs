@@ -94,13 +94,13 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         foreach (var run in _runs.Where(IsOverdue))
             (run.DelayedFrom, run.DelayedTo) = (null, null);
         var claimed = new List<ClaimedRun>();
-        ModelRun? First(int gpusMax) => Fitting(request).Where(r => !r.IsWaiting && r.Experiment.Resources.Gpus <= gpusMax && Free(r.Experiment.Name) > 0)
+        ModelRun? First(int gpusMax, GpuFit fit) => Fitting(request).Where(r => !r.IsWaiting && HasMemory(request, r, fit) && r.Experiment.Resources.Gpus <= gpusMax && Free(r.Experiment.Name) > 0)
             .OrderByDescending(r => r.Priority).ThenBy(r => r.Key).FirstOrDefault();
         while (claimed.Count < request.Count)
         {
-            var head = First(Math.Max(request.GpusMax, request.GpusTotal ?? 0));
-            var headFits = head?.Experiment.Resources.Gpus <= request.GpusMax;
-            if ((headFits || head?.Key == request.Reserved ? head : First(request.GpusMax)) is not { } run || run.Experiment.Resources.Gpus > request.GpusMax)
+            var head = First(Math.Max(request.GpusMax, request.GpusTotal ?? 0), GpuFit.Later);
+            var headFits = head?.Experiment.Resources.Gpus <= request.GpusMax && HasMemory(request, head, GpuFit.Now);
+            if ((headFits || head?.Key == request.Reserved ? head : First(request.GpusMax, GpuFit.Now)) is not { } run || (run == head && !headFits))
                 break;
 
             var failures = run.Failures;
@@ -118,12 +118,24 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
     {
         bool Ready(ModelRun run) => run.Inputs.All(i => i.Run.IsMet) && (run.DelayedTo is null || IsOverdue(run));
         var fitting = Fitting(request).ToList();
-        var small = fitting.Where(r => r.Experiment.Resources.Gpus <= request.GpusMax).ToList();
+        var small = fitting.Where(r => r.Experiment.Resources.Gpus <= request.GpusMax && (r.Experiment.Resources.Gpus == 0 || request.Fit?.GetValueOrDefault(r.Experiment.Name, GpuFit.Later) != GpuFit.Never)).ToList();
         var delays = small.Where(r => r.DelayedTo is not null && !IsOverdue(r)).Select(r => r.DelayedTo!.Value - Now).ToList();
         var under = Inside(request.Collection).Count(r => r.Status == RunStatus.Running || r.IsPublishing);
         var ready = small.Where(Ready).GroupBy(r => r.Experiment.Name).Sum(g => Math.Min(g.Count(), Free(g.Key)));
         return Task.FromResult(new Outlook(ready, small.Count - ready, under, delays.Count > 0 ? delays.Min() : null, fitting.Count - small.Count));
     }
+
+    public Task<IReadOnlyList<GpuDemand>> GpuDemandsAsync(CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<GpuDemand>>([.. _runs.Where(r => r is { Status: RunStatus.Pending, IsBlocked: false, Experiment.Resources.Gpus: > 0 }).GroupBy(r => r.Experiment.Name).Select(Demand)]);
+
+    private GpuDemand Demand(IGrouping<string, ModelRun> pending)
+    {
+        var peaks = _runs.Where(r => r.Experiment.Name == pending.Key && r.Status == RunStatus.Completed && r.Scores.ContainsKey(SystemMetrics.GpuMemoryPeak)).Select(r => r.Scores[SystemMetrics.GpuMemoryPeak]).ToList();
+        return new GpuDemand(pending.Key, pending.Max(r => r.Experiment.Resources.Gpus), pending.Last().Experiment.Resources.MemoryGiB, peaks.Count > 0 ? peaks.Max() : null);
+    }
+
+    private static bool HasMemory(ClaimRequest request, ModelRun run, GpuFit fit) =>
+        run.Experiment.Resources.Gpus == 0 || request.Fit is null || (request.Fit.TryGetValue(run.Experiment.Name, out var known) && known >= fit);
 
     public Task<bool> RecordProcessAsync(LeaseKey lease, ProcessIdentity process, CancellationToken cancel = default) =>
         WithHolder(lease, run => run.Attempt.Process = process);

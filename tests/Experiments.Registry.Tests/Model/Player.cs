@@ -77,6 +77,7 @@ internal sealed class Player(ManualTime time)
                     GpusMin = step.C % 9 == 0 ? 1 : 0,
                     GpusTotal = step.A % 2 == 0 ? 4 : null,
                     Reserved = step.A % 4 == 0 ? step.C % 9 : null,
+                    Fit = Fit(step),
                     Collection = step.C % 3 == 0 && _collections.Count > 0 ? Pick(_collections, step.C) : null,
                     Lease = TimeSpan.FromSeconds(10 + step.A % 20),
                 });
@@ -136,8 +137,11 @@ internal sealed class Player(ManualTime time)
         4 => await registry.SeriesAsync(Id(step.B), Pick(s_metrics, step.C)),
         5 => (await registry.TargetsAsync()).OrderBy(t => t.IsExperiment).ThenBy(t => t.Name, StringComparer.Ordinal).Where(t => t.Runs > 0).ToList(),
         6 => (await registry.StatesAsync(Filter(step))).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"),
-        _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2 }),
+        _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2, Fit = Fit(step) }),
     };
+
+    private static Dictionary<string, GpuFit>? Fit(Step step) =>
+        step.A % 3 == 0 ? new() { ["pretrain"] = (GpuFit)(step.B % 3) } : null;
 
     /// <summary>A few runs of a small universe: r3 needs r0, r4 needs r0 and r1, r5 needs r3 and r4, r7 needs r6.</summary>
     private static Plan Plan(Step step)

@@ -23,7 +23,7 @@ public sealed class GpuTests
         await using var bench = await Workbench.OpenAsync();
         await bench.SubmitAsync(Workbench.Shell("r", """printf "[$CUDA_VISIBLE_DEVICES]" > "$EXP_RUN_DIR/seen" """));
 
-        var witness = await bench.DrainAsync(o => o with { Slots = null, Gpus = [1] }, FourGpus());
+        var witness = await bench.DrainAsync(o => o with { Slots = null, Gpus = ["1"] }, FourGpus());
 
         Assert.Equal("[]", await File.ReadAllTextAsync(Path.Combine(bench.Root.Run("r").Directory, "seen")));
         Assert.Equal(["gpu-1"], witness.Slots);
@@ -39,7 +39,7 @@ public sealed class GpuTests
 
         Assert.Equal((RunStatus.Pending, 0), ((await bench.RunAsync("huge")).Status, (await bench.RunAsync("huge")).Attempts));
         Assert.Equal(RunStatus.Completed, (await bench.RunAsync("small")).Status);
-        Assert.Equal("runs that need more than this worker's 4 GPUs and stay pending: 1", Assert.Single(witness.Notices));
+        Assert.Equal("runs that need more GPUs, or more memory on them, than this worker has, and stay pending: 1", Assert.Single(witness.Notices));
     }
 
     [Fact]
@@ -61,10 +61,58 @@ public sealed class GpuTests
     {
         await using var bench = await Workbench.OpenAsync();
 
-        var error = await Assert.ThrowsAsync<ExperimentsException>(() => bench.DrainAsync(o => o with { Gpus = [0, 7] }, FourGpus()));
+        var error = await Assert.ThrowsAsync<ExperimentsException>(() => bench.DrainAsync(o => o with { Gpus = ["0", "7"] }, FourGpus()));
 
         Assert.Equal(("EXP8030", "expected GPU `7` to exist, got 4 GPUs: `0`, `1`, `2`, `3`"), (error.Code, error.Message));
     }
+
+    [Fact]
+    public async Task A_card_that_falls_off_the_bus_is_announced_and_avoided()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync([.. Enumerable.Range(0, 6).Select(i => OnGpus($"r{i}", 1, bench))]);
+        var looks = 0;
+        var gpus = SimulatedGpus.From(() =>
+        {
+            var sick = Interlocked.Increment(ref looks) <= 2;
+            return [new GpuReading(new Gpu(0, "0", "Simulated", 1024, "GPU-0")), new GpuReading(new Gpu(1, "1", "Simulated", 1024, "GPU-1")) { Problem = sick ? "it has fallen off the bus" : null }];
+        });
+
+        var statuses = new List<RegistryStatus>();
+        var worker = bench.DrainAsync(o => o with { Slots = null, Gpus = null }, new WorkerHost { Gpus = gpus });
+        await Eventually.TrueAsync(() =>
+        {
+            statuses.Add(bench.Registry.StatusAsync(RunFilter.All).GetAwaiter().GetResult());
+            return worker.IsCompleted || statuses[^1].Workers.Any(w => w.UnusableGpus.Length > 0);
+        });
+        var witness = await worker;
+
+        Assert.Equal([new UnusableGpu("1", "out of service: it has fallen off the bus")], statuses.SelectMany(s => s.Workers).SelectMany(w => w.UnusableGpus).Distinct());
+        Assert.Equal("GPU 1 gets no attempts: out of service: it has fallen off the bus", witness.Notices.First());
+        Assert.Equal(6, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+    }
+
+    [Fact]
+    public async Task Runs_share_a_card_as_far_as_its_memory_goes_and_those_too_large_stay_pending()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync([.. Enumerable.Range(0, 6).Select(i => WithMemory($"r{i}", 10, bench)), WithMemory("too-large", 30, bench)]);
+
+        var witness = await bench.DrainAsync(o => o with { Slots = null, Gpus = null, PerGpu = 4 }, new WorkerHost { Gpus = SimulatedGpus.Idle(1, memoryGiB: 24) });
+
+        Assert.Equal(6, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+        Assert.Equal("2", Directory.GetFiles(bench.Scratch, "*.together").Select(File.ReadAllText).Max()!.Trim());
+        Assert.Equal(RunStatus.Pending, (await bench.RunAsync("too-large")).Status);
+        Assert.Equal("runs that need more GPUs, or more memory on them, than this worker has, and stay pending: 1", Assert.Single(witness.Notices));
+    }
+
+    /// <summary>A run that writes down how many ran at the same time.</summary>
+    private static PlannedRun WithMemory(string id, double gib, Workbench bench) => Workbench.Shell(id, $"""
+        mkdir {bench.Scratch}/{id}.busy
+        sleep 0.2
+        ls -d {bench.Scratch}/*.busy | wc -l > {bench.Scratch}/{id}.together
+        rmdir {bench.Scratch}/{id}.busy
+        """, d => d with { Resources = new Resources { Gpus = 1, MemoryGiB = gib } });
 
     /// <summary>A run that takes a lock directory for each GPU it sees, and writes down those it found taken.</summary>
     private static PlannedRun OnGpus(string id, int gpus, Workbench bench) => Workbench.Shell(id, $$"""
@@ -77,11 +125,5 @@ public sealed class GpuTests
         for gpu in $devices; do rmdir {{bench.Scratch}}/gpu-$gpu; done
         """, d => d with { Resources = new Resources { Gpus = gpus } });
 
-    private static WorkerHost FourGpus() => new() { Gpus = new Inventory() };
-
-    private sealed class Inventory : IGpuInventory
-    {
-        public Task<IReadOnlyList<Gpu>> ListAsync(CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyList<Gpu>>([.. Enumerable.Range(0, 4).Select(i => new Gpu(i, $"{i}", "Simulated", 1024))]);
-    }
+    private static WorkerHost FourGpus() => new() { Gpus = SimulatedGpus.Idle(4) };
 }
