@@ -80,11 +80,11 @@ public sealed class GpuTests
 
         var statuses = new List<RegistryStatus>();
         var worker = bench.DrainAsync(o => o with { Slots = null, Gpus = null }, new WorkerHost { Gpus = gpus });
-        await Eventually.TrueAsync(() =>
+        await Eventually.TrueAsync(async () =>
         {
-            statuses.Add(bench.Registry.StatusAsync(RunFilter.All).GetAwaiter().GetResult());
+            statuses.Add(await bench.Registry.StatusAsync(RunFilter.All));
             return worker.IsCompleted || statuses[^1].Workers.Any(w => w.UnusableGpus.Length > 0);
-        });
+        }, "status says which GPU is out of service");
         var witness = await worker;
 
         Assert.Equal([new UnusableGpu("1", "out of service: it has fallen off the bus")], statuses.SelectMany(s => s.Workers).SelectMany(w => w.UnusableGpus).Distinct());
