@@ -8,7 +8,7 @@ namespace Experiments.CommandLine;
 internal sealed partial class WorkerSyntax
 {
     private readonly Option<IReadOnlyList<string>?> _gpus = Syntax.Parsed<IReadOnlyList<string>>("--gpus", "LIST",
-        "GPUs to use: indexes (`0,1`), MIG instances (`0:1`), identifiers, or `none`. Default: CUDA_VISIBLE_DEVICES, else all", "GPUs such as `0,1`, `0:1` or `GPU-8f6f…`, or `none`", ParseGpus);
+        "GPUs to use: indexes (`0,1`), MIG instances (`0:1`), identifiers, or `none`. Default: CUDA_VISIBLE_DEVICES, else all", "GPU indices such as `0,1`, or `none`", ParseGpus);
 
     private readonly Option<Setting<int>?> _perGpu = Syntax.Number("--per-gpu", "Runs that may share a GPU, as far as its memory goes. Default: 1", max: 64);
 
