@@ -11,6 +11,7 @@ internal static class Rules
     private const string Declarations = "Declarations";
     private const string RunIds = "RunIds";
     private const string Sweeps = "Sweeps";
+    private const string Identity = "Identity";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(RuleIds.NotPartial, Declarations,
         "Experiments and sweeps are partial records", "expected `{0}` to be `partial`, so that generated code can extend it");
@@ -60,6 +61,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MalformedTemplate = Error(RuleIds.MalformedTemplate, RunIds,
         "Malformed run id template", "expected a run id template, got `{0}`: {1}");
 
+    public static readonly DiagnosticDescriptor FormerNameTaken = Error(RuleIds.FormerNameTaken, Identity,
+        "Former name that another property has", "expected the former name `{0}` of `{1}` to be its own, got one that {2} has already");
+
     public static readonly DiagnosticDescriptor AxisNotOnExperiment = Error(RuleIds.AxisNotOnExperiment, Sweeps,
         "Axis that the experiment lacks", "expected a property of `{1}`, got `{0}`{2}");
 
@@ -93,7 +97,7 @@ internal static class Rules
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsupportedPropertyType, MutableProperty, DuplicateExperimentName, DuplicateEnumName, RequiredPropertyUnset, ReservedMemberName,
         InvalidExperimentName, DuplicateKey, UnsuitableType,
-        UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate,
+        UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate, FormerNameTaken,
         AxisNotOnExperiment, AxisValueType, AxisValueOutOfBounds, DuplicateAxisValue, EmptyAxis, ZipLengths, TooManyRuns, SamplesMismatch,
         UnsuitableAxis, NotASweep)
         .AddRange(SecretRules.All).AddRange(LockRules.All);

@@ -13,5 +13,11 @@ internal static class SecretRules
     public static readonly DiagnosticDescriptor InId = Error(RuleIds.SecretInId, Secrets,
         "Secret in a run id", "expected the run id to leave out `{0}`, which is a secret");
 
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(InId);
+    public static readonly DiagnosticDescriptor Written = Error(RuleIds.SecretWritten, Secrets,
+        "Revealed secret where others read it", "expected a revealed secret to go only to what needs it, got {0}");
+
+    public static readonly DiagnosticDescriptor AsText = Warning(RuleIds.SecretAsText, Secrets,
+        "Secret as plain text", "expected `{0}` to be a `Secret`, got `{1}`: its value would be in configurations, command lines and results");
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(InId, Written, AsText);
 }

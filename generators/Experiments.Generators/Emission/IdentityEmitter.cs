@@ -12,12 +12,12 @@ internal static class IdentityEmitter
         code.Blank();
         code.Line($"static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<{experiment.Type.FullName}>.Identity => global::Experiments.Core.Configuration.Identity(");
         code.Line($"    {Creation.Defaults(experiment.Record)},");
-        var properties = IdentityText.Properties(experiment.Record).ToList();
+        var properties = IdentityText.Values(experiment.Record).ToList();
         code.Line($"    {SourceWriter.Literal(IdentityText.Template(experiment))}{(properties.Count == 0 ? ");" : ",")}");
         for (var i = 0; i < properties.Count; i++)
         {
-            var (name, property) = properties[i];
-            code.Line($"    new global::Experiments.IdentityProperty({SourceWriter.Literal(name)}, {SourceWriter.Literal(IdentityText.Type(property.Value))}{(property.IsMandatory ? ", IsRequired: true" : "")}){(i < properties.Count - 1 ? "," : ");")}");
+            var value = properties[i];
+            code.Line($"    new global::Experiments.IdentityProperty({SourceWriter.Literal(value.Name)}, {SourceWriter.Literal(value.Type)}{(value.Property.IsMandatory ? ", IsRequired: true" : "")}){(i < properties.Count - 1 ? "," : ");")}");
         }
     }
 }

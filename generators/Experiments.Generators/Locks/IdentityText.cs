@@ -16,16 +16,18 @@ internal static class IdentityText
     }));
 
     /// <summary>The values of a configuration by their paths under first-ever names; a record that may be missing is one of them.</summary>
-    public static IEnumerable<(string Name, PropertyModel Property)> Properties(RecordModel record, string prefix = "")
+    public static IEnumerable<IdentityValue> Values(RecordModel record) => Values(record, []);
+
+    private static IEnumerable<IdentityValue> Values(RecordModel record, IReadOnlyList<PropertyModel> outer)
     {
         foreach (var property in record.Properties.Where(p => p.Value.Kind != ValueKind.Secret))
         {
-            var name = prefix + property.IdentityKey;
+            IReadOnlyList<PropertyModel> path = [.. outer, property];
             if (property.Value.Record is null || property.Value.IsNullable)
-                yield return (name, property);
+                yield return new IdentityValue(path);
             if (property.Value.Record is { } nested)
             {
-                foreach (var inner in Properties(nested, name + "."))
+                foreach (var inner in Values(nested, path))
                     yield return inner;
             }
         }
@@ -56,4 +58,19 @@ internal static class IdentityText
 
         return string.Join(".", names);
     }
+}
+
+/// <summary>A value that identifies runs.</summary>
+/// <param name="Path">The properties on the way to it, itself last.</param>
+internal sealed record IdentityValue(IReadOnlyList<PropertyModel> Path)
+{
+    public PropertyModel Property => Path[Path.Count - 1];
+
+    /// <summary>Its path under first-ever names.</summary>
+    public string Name => string.Join(".", Path.Select(p => p.IdentityKey));
+
+    public string Type => IdentityText.Type(Property.Value);
+
+    /// <summary>Its path in C#.</summary>
+    public string PropertyPath => string.Join(".", Path.Select(p => p.Name));
 }

@@ -1,3 +1,4 @@
+using Experiments.Core;
 using Experiments.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -71,6 +72,8 @@ internal static class RecordParser
 
         if (property.SetMethod is { IsInitOnly: false })
             scope.Report(RuleIds.MutableProperty, property.Place(), property.Name);
+        if (value.Kind == ValueKind.String && SecretNames.Contain(SnakeCase.Of(property.Name)))
+            scope.Report(RuleIds.SecretAsText, property.Place(), property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         ReportEnumNames(property, value.Element ?? value, scope);
         return new PropertyModel(property.Name, Symbols.Key(property), value)
         {

@@ -36,6 +36,12 @@ internal static class RuleIds
     /// <summary>Operands: property.</summary>
     public const string SecretInId = "EXP1050";
 
+    /// <summary>Operands: where it goes. Found by the analyzer of secrets.</summary>
+    public const string SecretWritten = "EXP1051";
+
+    /// <summary>Operands: property, type.</summary>
+    public const string SecretAsText = "EXP1052";
+
     /// <summary>Operands: name, experiment, suggestion or empty.</summary>
     public const string UnknownTemplateName = "EXP2001";
 
@@ -56,6 +62,33 @@ internal static class RuleIds
 
     /// <summary>Operands: hole or text, what is wrong with it.</summary>
     public const string MalformedTemplate = "EXP2007";
+
+    /// <summary>Operands: locked template, template, what it does to runs. This and what follows is found by the analyzer of the lock.</summary>
+    public const string LockedIdChanged = "EXP2050";
+
+    /// <summary>Operands: locked name, property, what it does to runs.</summary>
+    public const string LockedPropertyRenamed = "EXP2051";
+
+    /// <summary>Operands: experiment, property, what it does to runs.</summary>
+    public const string LockedPropertyAdded = "EXP2052";
+
+    /// <summary>Operands: property, locked default, default, what it does to runs, locked default as C# or empty.</summary>
+    public const string LockedDefaultChanged = "EXP2053";
+
+    /// <summary>Operands: property, locked type, type, what it does to runs.</summary>
+    public const string LockedTypeChanged = "EXP2054";
+
+    /// <summary>Operands: kind of declaration, name, what it means.</summary>
+    public const string LockedDeclarationGone = "EXP2055";
+
+    /// <summary>Operands: file, what is wrong.</summary>
+    public const string LockUnreadable = "EXP2056";
+
+    /// <summary>Operands: sweep, locked number of runs, number of runs.</summary>
+    public const string LockedSweepChanged = "EXP2058";
+
+    /// <summary>Operands: experiment, locked name, what it does to runs.</summary>
+    public const string LockedPropertyRemoved = "EXP2059";
 
     /// <summary>Operands: former name, property, who has it already.</summary>
     public const string FormerNameTaken = "EXP2057";

@@ -15,14 +15,23 @@ internal static class Fixed
         [.. (await OfferedAsync(fix, source)).Actions.Select(action => action.Title)];
 
     /// <summary>Applies a fix, and asserts that the mended source has none of our diagnostics and compiles without a warning.</summary>
-    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, int choice = 0)
+    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, int choice = 0, string? committed = null)
     {
-        var (document, actions) = await OfferedAsync(fix, before);
+        var (document, actions) = await OfferedAsync(fix, before, committed);
         var operation = Assert.Single((await actions[choice].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
         var mended = (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
         Assert.Equal(after, mended);
-        Assert.Empty(await Analyzed.DiagnosticsAsync(mended));
+        Assert.Empty(await Analyzed.DiagnosticsAsync(mended, committed));
         Assert.Empty(Compiled.From(mended).Problems);
+    }
+
+    /// <summary>Applies the only fix offered, which leaves the source as it is, and gives what it makes of the lock.</summary>
+    public static async Task<string> LockAsync(CodeFixProvider fix, string source, string committed)
+    {
+        var (document, actions) = await OfferedAsync(fix, source, committed);
+        var operation = Assert.Single((await actions[0].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        Assert.Equal(source, (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
+        return (await Assert.Single(operation.ChangedSolution.GetProject(document.Project.Id)!.AdditionalDocuments).GetTextAsync()).ToString();
     }
 
     /// <summary>Applies a fix to every place at once.</summary>
@@ -35,7 +44,7 @@ internal static class Fixed
         Assert.Equal(after, (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
     }
 
-    private static async Task<(Document Document, List<CodeAction> Actions)> OfferedAsync(CodeFixProvider fix, string source)
+    private static async Task<(Document Document, List<CodeAction> Actions)> OfferedAsync(CodeFixProvider fix, string source, string? committed = null)
     {
         using var workspace = new AdhocWorkspace();
         var compilation = Compiled.Compilation(source);
@@ -43,6 +52,8 @@ internal static class Fixed
             .WithCompilationOptions(compilation.Options).WithParseOptions(compilation.SyntaxTrees[0].Options).WithMetadataReferences(compilation.References);
         foreach (var tree in Compiled.From(source).Output.SyntaxTrees.Where(tree => tree.FilePath != "Sample.cs"))
             project = project.AddDocument(tree.FilePath, await tree.GetTextAsync(), filePath: tree.FilePath).Project;
+        if (committed is not null)
+            project = project.AddAdditionalDocument("experiments.lock.json", committed, filePath: "/project/experiments.lock.json").Project;
         var document = project.AddDocument("Sample.cs", source, filePath: "Sample.cs");
 
         var diagnostics = await Diagnostics.OfAsync(document, fix);
@@ -56,14 +67,14 @@ internal static class Fixed
     {
         public static async Task<ImmutableArray<Diagnostic>> OfAsync(Document document, CodeFixProvider fix)
         {
-            var compilation = (await document.Project.GetCompilationAsync())!.WithAnalyzers([new ExperimentsAnalyzer()]);
+            var compilation = (await document.Project.GetCompilationAsync())!.WithAnalyzers(Analyzed.Analyzers, document.Project.AnalyzerOptions);
             var tree = await document.GetSyntaxTreeAsync();
             return [.. (await compilation.GetAnalyzerDiagnosticsAsync()).Where(d => fix.FixableDiagnosticIds.Contains(d.Id) && d.Location.SourceTree == tree).OrderBy(d => d.Location.SourceSpan.Start)];
         }
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
         {
-            var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!.WithAnalyzers([new ExperimentsAnalyzer()]);
+            var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!.WithAnalyzers(Analyzed.Analyzers, document.Project.AnalyzerOptions);
             var tree = await document.GetSyntaxTreeAsync(cancellationToken);
             return (await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken)).Where(d => d.Location.SourceTree == tree);
         }
@@ -73,7 +84,7 @@ internal static class Fixed
 
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
         {
-            var compilation = (await project.GetCompilationAsync(cancellationToken))!.WithAnalyzers([new ExperimentsAnalyzer()]);
+            var compilation = (await project.GetCompilationAsync(cancellationToken))!.WithAnalyzers(Analyzed.Analyzers, project.AnalyzerOptions);
             return await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken);
         }
     }
