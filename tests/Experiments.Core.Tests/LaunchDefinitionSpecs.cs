@@ -15,7 +15,7 @@ public sealed class LaunchDefinitionSpecs
             {
                 Kind = LaunchKind.Module,
                 Target = "energy.generate",
-                Ranks = new RankLaunch(Launcher.Accelerate, 4) { MixedPrecision = "fp16", ConfigFile = "fsdp.yaml" },
+                Ranks = new RankLaunch(Launcher.Accelerate, 4) { MixedPrecision = "fp16", ConfigFile = "fsdp.yaml", Options = ["--max_restarts", "1"] },
             },
             ResultTask = "text_generation",
             Metrics =

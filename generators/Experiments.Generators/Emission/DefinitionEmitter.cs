@@ -106,6 +106,8 @@ internal static class DefinitionEmitter
             more.Add($"MixedPrecision = {SourceWriter.Literal(ranks.MixedPrecision)}");
         if (ranks.ConfigFile is not null)
             more.Add($"ConfigFile = {SourceWriter.Literal(ranks.ConfigFile)}");
+        if (ranks.Options.Count > 0)
+            more.Add($"Options = [{string.Join(", ", ranks.Options.Select(SourceWriter.Literal))}]");
         return $"new(global::Experiments.Launcher.{ranks.Launcher}, {Int(ranks.Processes)})" + (more.Count > 0 ? $" {{ {string.Join(", ", more)} }}" : "");
     }
 

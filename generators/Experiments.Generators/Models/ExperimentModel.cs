@@ -65,7 +65,7 @@ internal sealed record EntrypointModel(string Kind, string Target, EquatableArra
 }
 
 /// <summary>A declared launcher, as C#.</summary>
-internal sealed record RankLaunchModel(string Launcher, int Processes, string? MixedPrecision, string? ConfigFile);
+internal sealed record RankLaunchModel(string Launcher, int Processes, string? MixedPrecision, string? ConfigFile, EquatableArray<string> Options);
 
 /// <summary>The results record of an experiment.</summary>
 internal sealed record ResultsModel(TypeModel Type, EquatableArray<MetricModel> Metrics, EquatableArray<ArtifactModel> Artifacts);

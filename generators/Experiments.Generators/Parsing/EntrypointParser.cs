@@ -36,6 +36,7 @@ internal static class EntrypointParser
         var launcher = attribute.ConstructorArguments.Length > 0 ? Attributes.EnumMember(attribute.ConstructorArguments[0]) : null;
         var gpus = type.Find("Experiments.GpuAttribute")?.Argument(0, 0) ?? 0;
         var processes = attribute.Named("Processes", 0) is > 0 and var declared ? declared : Math.Max(1, gpus);
-        return new RankLaunchModel(launcher ?? "Torchrun", processes, attribute.Named<string?>("MixedPrecision", null), attribute.Named<string?>("ConfigFile", null));
+        return new RankLaunchModel(launcher ?? "Torchrun", processes, attribute.Named<string?>("MixedPrecision", null), attribute.Named<string?>("ConfigFile", null),
+            CommandWords.Split(attribute.Named("Options", "")).ToEquatableArray());
     }
 }

@@ -26,7 +26,7 @@ internal static class Resolution
         ExperimentDefinition Definition(ExperimentDefinition declared)
         {
             if (!definitions.TryGetValue(declared, out var known))
-                definitions.Add(declared, known = declared.Launch.IsResolved ? declared : declared with { Launch = LaunchResolver.Resolve(declared.Launch) });
+                definitions.Add(declared, known = LaunchResolver.Resolve(declared));
             return known;
         }
     }

@@ -20,6 +20,9 @@ public sealed class LaunchAttribute(Launcher launcher) : Attribute
     /// generated beside the run's configuration, so that the personal default file of whoever runs it changes nothing.
     /// </summary>
     public string? ConfigFile { get; init; }
+
+    /// <summary>Further options of the launcher, before the entrypoint: <c>--max_restarts 1</c>. They win over generated ones. Split into words as a POSIX shell would. Default: none.</summary>
+    public string? Options { get; init; }
 }
 
 /// <summary>Programs that start a Python program as several processes.</summary>

@@ -128,6 +128,7 @@ public static class DefinitionJson
                 json.WriteString("mixed_precision"u8, ranks.MixedPrecision);
             if (ranks.ConfigFile is not null)
                 json.WriteString("config_file"u8, ranks.ConfigFile);
+            WriteWords(json, "options", ranks.Options);
             json.WriteEndObject();
         }
 
@@ -151,6 +152,7 @@ public static class DefinitionJson
             {
                 MixedPrecision = Text(ranks, "mixed_precision"),
                 ConfigFile = Text(ranks, "config_file"),
+                Options = ReadArray(ranks, "options", static word => word.GetString()!),
             }
             : null,
         Program = ReadArray(launch, "program", static word => word.GetString()!),

@@ -53,6 +53,16 @@ public sealed record RankLaunch(Launcher Launcher, int Processes)
 
     /// <summary>The user's own config file of <c>accelerate</c>, relative to the working directory; <see langword="null"/>: a generated one.</summary>
     public string? ConfigFile { get; init; }
+
+    /// <summary>Further options of the launcher.</summary>
+    public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(RankLaunch? other) => other is not null && Launcher == other.Launcher && Processes == other.Processes
+        && MixedPrecision == other.MixedPrecision && ConfigFile == other.ConfigFile && Options.SequenceEqual(other.Options);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Launcher, Processes, MixedPrecision, ConfigFile, Options.Length);
 }
 
 /// <summary>Kinds of entrypoint.</summary>

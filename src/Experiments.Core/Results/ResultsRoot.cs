@@ -42,6 +42,12 @@ public sealed record RunHome(string Directory)
     /// <summary>Log of an attempt: standard output and error.</summary>
     public string Log(int attempt) => Path.Combine(Directory, "logs", $"attempt-{attempt}.log");
 
+    /// <summary>Logs of the single processes (ranks) of an attempt that a launcher started.</summary>
+    public string RankLogs(int attempt) => Path.Combine(Directory, "logs", $"attempt-{attempt}.ranks");
+
+    /// <summary>Generated config file of <c>accelerate</c>.</summary>
+    public string AccelerateConfig => Path.Combine(Directory, "accelerate.yaml");
+
     /// <summary>Where an attempt writes until it wins (<c>EXP_RUN_DIR</c>).</summary>
     public string Staging(int attempt) => Path.Combine(Directory, "attempts", attempt.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

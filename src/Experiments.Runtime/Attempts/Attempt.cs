@@ -64,9 +64,10 @@ internal sealed class Attempt
         _before = services.Host.Time.GetUtcNow() - started;
         _since = services.Host.Time.GetTimestamp();
         _home = services.Root.Run(run.RunId);
-        var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, services.Host.Time);
+        var ranks = new RankMetrics(run.Experiment);
+        var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, ranks, services.Host.Time);
         _secrets = AttemptSecrets.Of(run);
-        _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, _home.Staging(run.Attempt), _secrets, services.Host.Time);
+        _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, ranks, _home.Staging(run.Attempt), _secrets, services.Host.Time);
     }
 
     /// <summary>The claim.</summary>
@@ -165,7 +166,7 @@ internal sealed class Attempt
         RunDirectory.Prepare(_services.Root, Run);
         var variables = AttemptVariables.Of(_services.Root, Run, _services.WorkerId, Slot.Devices, _secrets);
         ShowInViews(RunStatus.Running);
-        var command = LaunchResolver.CommandLine(Run.Experiment.Launch, Run.Config, _home.Config, Run.Inputs.Select(i => i.Name).Concat(Run.Experiment.Secrets));
+        var command = LaunchResolver.CommandLine(Run.Experiment.Launch, Run.Config, _home.Config, Run.Inputs.Select(i => i.Name).Concat(Run.Experiment.Secrets), Run.Attempt);
         var process = await _services.Keeper.StartAsync(_home.ProcessRecord(Run.Attempt), command,
             variables, Run.Experiment.Launch.WorkingDirectory!, _home.Log(Run.Attempt)).ConfigureAwait(false);
         _provenance = _services.Provenance.WriteAsync(Run, command, Slot.Devices, _started, _secrets);
@@ -260,7 +261,7 @@ internal sealed class Attempt
     {
         Outcome = AttemptOutcome.Succeeded,
         Next = RunStatus.Completed,
-        Metrics = _reporter.LastValues,
+        Metrics = DerivedMetrics.Added(Run, _reporter.LastValues, _home.Staging(Run.Attempt), _services.Observer.Notice),
     };
 
     private AttemptEnd Classify(ExitStatus exit)

@@ -23,6 +23,11 @@ internal static class RunDirectory
         Freeze(home.Config, run.Config);
         if (run.Experiment.Launch.Kind == LaunchKind.Function)
             PythonFunction.WriteBootstrap(home.Config);
+        if (run.Experiment.Launch.Ranks is { } ranks)
+        {
+            Directory.CreateDirectory(home.RankLogs(run.Attempt));
+            RankLauncher.WriteConfig(ranks, home);
+        }
     }
 
     /// <summary>The newest entry of the checkpoint directory, unless it belongs to an execution of the run that was completed; empty when there is none.</summary>

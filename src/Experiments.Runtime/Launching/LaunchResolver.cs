@@ -16,14 +16,25 @@ public static class LaunchResolver
     public static Launch Resolve(Launch declared) =>
         declared.IsResolved ? declared : Resolve(declared, Environment.CurrentDirectory, ThisProgram.Directory);
 
+    /// <summary>An experiment with its launch resolved and its launcher's settings checked.</summary>
+    /// <exception cref="ExperimentsException">EXP8020: the entrypoint was not found. EXP8280 to EXP8282: its launcher can't start it.</exception>
+    public static ExperimentDefinition Resolve(ExperimentDefinition declared)
+    {
+        RankLauncher.Check(declared);
+        return declared.Launch.IsResolved ? declared : declared with { Launch = Resolve(declared.Launch) };
+    }
+
     /// <summary>The words of an attempt's command line: the program and the configuration's arguments.</summary>
     /// <param name="launch">A resolved launch.</param>
     /// <param name="config">Canonical JSON of the configuration, UTF-8.</param>
     /// <param name="configPath">Path of the frozen <c>config.json</c>.</param>
     /// <param name="leftOut">Names of the run's inputs and paths of its secrets: they reach it as <c>EXP_INPUT_…</c> and <c>EXP_SECRET_…</c>, not as arguments.</param>
-    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string>? leftOut = null)
+    /// <param name="attempt">Number of the attempt: a launcher of several processes keeps its logs under it.</param>
+    public static IReadOnlyList<string> CommandLine(Launch launch, ReadOnlyMemory<byte> config, string configPath, IEnumerable<string>? leftOut = null, int attempt = 1)
     {
-        var words = new List<string>(launch.Program);
+        var words = new List<string>(launch.Ranks is null
+            ? launch.Program
+            : [.. RankLauncher.Words(launch, new RunHome(Path.GetDirectoryName(configPath)!), attempt), .. launch.Program.Skip(1)]);
         if (launch.Kind == LaunchKind.Function)
             words.AddRange([PythonFunction.BootstrapPath(configPath), launch.Target]);
         words.AddRange(launch.Arguments);
@@ -43,16 +54,23 @@ public static class LaunchResolver
         foreach (var folder in folders)
         {
             if (Program(declared, folder, looked) is { } program)
-                return declared with { Program = program, WorkingDirectory = folder };
+                return Found(declared, program, folder);
         }
 
         if (folders.Count > 0 && Elsewhere(declared, folders[0]) is { } found)
-            return declared with { Program = found, WorkingDirectory = folders[0] };
+            return Found(declared, found, folders[0]);
         throw new ExperimentsException("EXP8020", $"expected entrypoint `{declared.Target}` to exist, got nothing at {string.Join(", ", looked.Distinct().Take(6).Select(p => $"`{p}`"))}",
             declared.Tool is null
                 ? "the path is relative to the directory you run from, or to the project's; correct `[Entrypoint]` or change directory"
                 : $"tool `{declared.Tool}` is looked for under `tools/`; add it, or correct `[Entrypoint]`");
     }
+
+    /// <summary>A launcher is a Python module, so the program of a launch with ranks begins with an interpreter whatever the entrypoint is.</summary>
+    private static Launch Found(Launch declared, ImmutableArray<string> program, string folder) => declared with
+    {
+        Program = declared is { Ranks: not null, Kind: LaunchKind.Executable } ? [Python.Interpreter(folder), .. program] : program,
+        WorkingDirectory = folder,
+    };
 
     /// <summary>The directories an entrypoint may be in, nearest first.</summary>
     private static IEnumerable<string> Folders(string? tool, string currentDirectory, string programDirectory, List<string> looked)

@@ -30,7 +30,8 @@ with open(os.environ["EXP_EVENTS"], "a", encoding="utf-8") as events:
         events.write(json.dumps({"artifact": name, "path": path}) + "\n")
 
 metrics = result.get("metrics") or {}
-final = os.path.join(directory, "metrics.json")
+ranks = int(os.environ.get("WORLD_SIZE", "1"))
+final = os.path.join(directory, f"metrics.rank{os.environ['RANK']}.json" if ranks > 1 else "metrics.json")
 with open(final + ".tmp", "w", encoding="utf-8") as file:
     # NumPy and PyTorch scalars aren't JSON, but they are numbers.
     json.dump(metrics, file, default=float)

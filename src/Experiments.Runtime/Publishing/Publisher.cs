@@ -12,7 +12,7 @@ internal static class Publisher
     /// <summary>Names in a run's home that an attempt can't take.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "config.json", "run.json", "function.py", "logs", "attempts", "checkpoints", ClashDirectory,
+        "config.json", "run.json", "function.py", "accelerate.yaml", "logs", "attempts", "checkpoints", ClashDirectory,
     };
 
     /// <summary>Brings everything an attempt wrote to the disk, before the registry says that the run is completed.</summary>

@@ -11,6 +11,9 @@ internal static class EventLine
     /// <summary>Name of the event that stands for a line nobody understood.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>More processes than any host starts; a larger rank is garbage.</summary>
+    public const int RankMax = 65_535;
+
     private const int QuotedCharsMax = 200;
 
     /// <summary>Adds what a line says.</summary>
@@ -143,10 +146,17 @@ internal static class EventLine
         }
 
         var step = Step(root, ref problem);
+        var rank = Rank(root, ref problem);
         foreach (var metric in metrics.EnumerateObject())
         {
             if (TryReadNumber(metric.Value, out var value))
-                batch.Points.Add(new MetricPoint(metric.Name, step, value, time));
+            {
+                var point = new MetricPoint(metric.Name, step, value, time);
+                if (rank is { } reporter)
+                    batch.RankPoints.Add((reporter, point));
+                else
+                    batch.Points.Add(point);
+            }
             else
                 problem = $"expected metric `{metric.Name}` to be a number";
         }
@@ -161,6 +171,16 @@ internal static class EventLine
         if (step.ValueKind == JsonValueKind.Number && step.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < 1e15)
             return (long)number;
         problem = "expected `step` to be a whole number";
+        return null;
+    }
+
+    private static int? Rank(JsonElement root, ref string? problem)
+    {
+        if (!root.TryGetProperty("rank", out var rank) || rank.ValueKind == JsonValueKind.Null)
+            return null;
+        if (rank.ValueKind == JsonValueKind.Number && rank.TryGetInt32(out var number) && number is >= 0 and <= RankMax)
+            return number;
+        problem = $"expected `rank` to be a whole number from 0 to {RankMax}";
         return null;
     }
 

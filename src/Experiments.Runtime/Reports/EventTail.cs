@@ -14,6 +14,7 @@ internal sealed class EventTail
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly long _recorded;
+    private readonly RankMetrics _ranks;
     private readonly Dictionary<string, double> _last = [];
     private long _offset;
     private int _malformed;
@@ -21,9 +22,11 @@ internal sealed class EventTail
     /// <summary>Begins at the start of the file.</summary>
     /// <param name="path">The file; it need not exist yet.</param>
     /// <param name="recorded">Bytes that are recorded already: they count for <see cref="LastValues"/> but are not returned again.</param>
+    /// <param name="ranks">What single ranks reported.</param>
     /// <param name="time">The clock.</param>
-    public EventTail(string path, long recorded, TimeProvider time)
+    public EventTail(string path, long recorded, RankMetrics ranks, TimeProvider time)
     {
+        _ranks = ranks;
         _path = path;
         _recorded = recorded;
         _time = time;
@@ -54,6 +57,12 @@ internal sealed class EventTail
         _offset = batch.Offset;
         foreach (var point in batch.Points)
             _last[point.Metric] = point.Value;
+        foreach (var (rank, point) in batch.RankPoints)
+        {
+            if (_ranks.Add(rank, point) is { } whole)
+                batch.Points.Add(whole);
+        }
+
         return wasRecorded ? new ReportBatch { Progress = batch.Progress, Offset = batch.Offset } : batch;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Experiments.Registry;
 
@@ -17,14 +18,32 @@ internal static class FinalMetrics
     public static ReportBatch? Read(string directory, DateTimeOffset now)
     {
         var file = new FileInfo(Path.Combine(directory, FileName));
-        if (!file.Exists)
-            return null;
+        return file.Exists ? Read(file, now) : null;
+    }
+
+    /// <summary>Reads the files of single ranks, <c>metrics.rank3.json</c>, in the order of the ranks.</summary>
+    /// <param name="directory">The attempt's directory.</param>
+    /// <param name="now">The time given to their values.</param>
+    public static IEnumerable<(int Rank, ReportBatch Batch)> ReadRanks(string directory, DateTimeOffset now)
+    {
+        if (!Directory.Exists(directory))
+            yield break;
+        var files = new DirectoryInfo(directory).EnumerateFiles("metrics.rank*.json")
+            .Select(f => (File: f, Rank: int.TryParse(f.Name["metrics.rank".Length..^".json".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank : -1))
+            .Where(f => f.Rank is >= 0 and <= EventLine.RankMax)
+            .OrderBy(f => f.Rank);
+        foreach (var (file, rank) in files)
+            yield return (rank, Read(file, now));
+    }
+
+    private static ReportBatch Read(FileInfo file, DateTimeOffset now)
+    {
         var batch = new ReportBatch();
         var bytes = file.Length <= BytesMax ? File.ReadAllBytes(file.FullName) : [];
         using var document = EventLine.Parse(bytes);
         if (document is null || document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            EventLine.AddMalformed(bytes, $"expected `{FileName}` to be a JSON object of at most {BytesMax} bytes", now, batch);
+            EventLine.AddMalformed(bytes, $"expected `{file.Name}` to be a JSON object of at most {BytesMax} bytes", now, batch);
             return batch;
         }
 

@@ -8,6 +8,9 @@ internal sealed class ReportBatch
     /// <summary>Metric values, in order.</summary>
     public List<MetricPoint> Points { get; } = [];
 
+    /// <summary>Metric values that single ranks reported, in order.</summary>
+    public List<(int Rank, MetricPoint Point)> RankPoints { get; } = [];
+
     /// <summary>Events, in order.</summary>
     public List<RunEvent> Events { get; } = [];
 

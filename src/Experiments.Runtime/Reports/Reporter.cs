@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Experiments.Registry;
 using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Workers;
@@ -7,12 +8,16 @@ namespace Experiments.Runtime.Reports;
 /// <summary>Brings what an attempt reports into the registry and before the observer.</summary>
 internal sealed class Reporter
 {
+    /// <summary>Name of the event that says which ranks did not report a metric.</summary>
+    public const string MissingRanks = "missing_ranks";
+
     private readonly IRegistry _registry;
     private readonly Patience _patience;
     private readonly IWorkerObserver _observer;
     private readonly ClaimedRun _run;
     private readonly string _slot;
     private readonly EventTail _tail;
+    private readonly RankMetrics _ranks;
     private readonly TimeProvider _time;
     private readonly string _directory;
     private readonly AttemptSecrets _secrets;
@@ -20,7 +25,7 @@ internal sealed class Reporter
     private bool _saidMalformed;
 
     /// <summary>Creates a reporter for an attempt.</summary>
-    public Reporter(IRegistry registry, Patience patience, IWorkerObserver observer, ClaimedRun run, string slot, EventTail tail, string directory, AttemptSecrets secrets, TimeProvider time)
+    public Reporter(IRegistry registry, Patience patience, IWorkerObserver observer, ClaimedRun run, string slot, EventTail tail, RankMetrics ranks, string directory, AttemptSecrets secrets, TimeProvider time)
     {
         _registry = registry;
         _patience = patience;
@@ -28,18 +33,19 @@ internal sealed class Reporter
         _run = run;
         _slot = slot;
         _tail = tail;
+        _ranks = ranks;
         _directory = directory;
         _secrets = secrets;
         _time = time;
     }
 
-    /// <summary>Last value of each metric; those of a final <c>metrics.json</c> win.</summary>
+    /// <summary>Last value of each metric. What the trainer says of the whole run wins over what we make of its ranks, and a final <c>metrics.json</c> over events.</summary>
     public IReadOnlyDictionary<string, double> LastValues
     {
         get
         {
-            var values = new Dictionary<string, double>(_tail.LastValues);
-            foreach (var (name, value) in _final)
+            var values = new Dictionary<string, double>(_ranks.Final(out _));
+            foreach (var (name, value) in _tail.LastValues.Concat(_final))
                 values[name] = value;
             return values;
         }
@@ -58,13 +64,43 @@ internal sealed class Reporter
                 break;
         }
 
-        if (!ended || FinalMetrics.Read(_directory, _time.GetUtcNow()) is not { } final)
-            return true;
-        foreach (var point in final.Points)
-            _final[point.Metric] = point.Value;
-        final.Offset = _tail.Offset;
-        return await RecordAsync(final).ConfigureAwait(false);
+        return !ended || await ReadFinalAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Reads the files that an attempt may leave at its end, and makes the values of the whole run of those of its ranks.</summary>
+    private async Task<bool> ReadFinalAsync()
+    {
+        var now = _time.GetUtcNow();
+        var batch = new ReportBatch { Offset = _tail.Offset };
+        foreach (var (rank, file) in FinalMetrics.ReadRanks(_directory, now))
+        {
+            foreach (var point in file.Points)
+                _ranks.Add(rank, point);
+            batch.Events.AddRange(file.Events);
+        }
+
+        if (FinalMetrics.Read(_directory, now) is { } final)
+        {
+            foreach (var point in final.Points)
+                _final[point.Metric] = point.Value;
+            batch.Points.AddRange(final.Points);
+            batch.Events.AddRange(final.Events);
+        }
+
+        var whole = _ranks.Final(out var missing);
+        batch.Points.AddRange(whole.Where(m => !IsSaid(m.Key) && !_ranks.Passed.Contains(m.Key)).Select(m => new MetricPoint(m.Key, null, m.Value, now)));
+        foreach (var (metric, ranks) in missing.Where(m => !IsSaid(m.Metric)))
+        {
+            var silent = string.Join(", ", ranks);
+            batch.Events.Add(new RunEvent(MissingRanks, $$"""{"metric":"{{JsonEncodedText.Encode(metric)}}","ranks":[{{silent}}]}""", now));
+            _observer.Notice($"`{_run.RunId}` has no `{metric}`: rank {silent} did not report it");
+        }
+
+        return await RecordAsync(batch).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the trainer itself said a metric of the whole run.</summary>
+    private bool IsSaid(string metric) => _tail.LastValues.ContainsKey(metric) || _final.ContainsKey(metric);
 
     private async Task<bool> RecordAsync(ReportBatch batch)
     {

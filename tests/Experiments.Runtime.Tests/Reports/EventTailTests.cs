@@ -43,7 +43,7 @@ public sealed class EventTailTests : IDisposable
         Append("{\"metrics\":{\"a\":1,\"b\":1}}\n");
         var recorded = new FileInfo(_file).Length;
         Append("{\"metrics\":{\"a\":2}}\n");
-        var tail = new EventTail(_file, recorded, TimeProvider.System);
+        var tail = new EventTail(_file, recorded, Ranks(), TimeProvider.System);
 
         Assert.True(tail.Read(true)!.IsEmpty);
         Assert.Equal([2], Values(tail.Read(true)));
@@ -88,9 +88,11 @@ public sealed class EventTailTests : IDisposable
         Assert.Equal([3], Values(tail.Read(false)));
     }
 
-    private EventTail Tail() => new(_file, 0, TimeProvider.System);
+    private EventTail Tail() => new(_file, 0, Ranks(), TimeProvider.System);
 
     private void Append(string text) => File.AppendAllText(_file, text, new UTF8Encoding(false));
 
     private static IEnumerable<double> Values(ReportBatch? batch) => batch!.Points.Select(p => p.Value);
+
+    private static RankMetrics Ranks() => new(new ExperimentDefinition { Name = "x", IdTemplate = "{hash}", Launch = new Launch { Kind = LaunchKind.Method } });
 }
