@@ -10,9 +10,12 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The tool.</summary>
+    public static string Tool { get; } = PathOf("src/Experiments.Tool", "bin", Configuration, "net10.0", "exp");
+
     /// <summary>A program of the repository, built together with these tests.</summary>
     /// <param name="project">Its folder, from the root.</param>
-    public static string Program(string project) => PathOf(project, "bin", Configuration, "net10.0", Path.GetFileName(project));
+    public static string Program(string project) => project == "src/Experiments.Tool" ? Tool : PathOf(project, "bin", Configuration, "net10.0", Path.GetFileName(project));
 
     private static string FindRoot()
     {
