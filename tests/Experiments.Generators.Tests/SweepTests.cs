@@ -88,6 +88,35 @@ public sealed class SweepTests
             """));
 
     [Fact]
+    public void Configurations_take_turns_when_the_order_is_round_robin() => Assert.Equal(
+        "small_1 medium_1 xl_1 small_2 medium_2 xl_2",
+        Compiled.Run<string>(Experiment + """
+            [Sweep(Order = RunOrder.RoundRobin)]
+            public sealed partial record S : ISweep<Model>
+            {
+                [All] public Size Size { get; init; }
+                [Repeats(2), Axis("Seed")] public long Cycle { get; init; }
+            }
+            """, """
+            return string.Join(" ", S.Plan().Runs.Select(r => r.Id.Split('_')[0] + "_" + r.Id.Split("_s")[^1]));
+            """));
+
+    [Fact]
+    public void A_shuffled_sweep_has_the_same_runs_in_an_order_that_its_seed_decides() => Assert.Equal(
+        "5,4,7,0,6,2,1,3 True True",
+        Compiled.Run<string>(Experiment + """
+            [Sweep(Order = RunOrder.Shuffled, Seed = 1)]
+            public sealed partial record One : ISweep<Model> { [Seeds(8)] public long Seed { get; init; } }
+
+            [Sweep(Order = RunOrder.Shuffled, Seed = 2)]
+            public sealed partial record Two : ISweep<Model> { [Seeds(8)] public long Seed { get; init; } }
+            """, """
+            string Order(IEnumerable<PlannedRun> runs) => string.Join(",", runs.Select(r => r.Id.Split("_s")[^1]));
+            var one = Order(One.Plan().Runs);
+            return $"{one} {one != Order(Two.Plan().Runs)} {one == Order(new One().Expand())}";
+            """));
+
+    [Fact]
     public void Include_priority_tags_and_base_are_evaluated_at_every_point() => Assert.Equal(
         "small_d_r0.5_n9:7:swept,slow medium_d_r0.5_n9:100:swept,quick",
         Compiled.Run<string>(Experiment + """

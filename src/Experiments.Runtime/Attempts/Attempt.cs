@@ -5,6 +5,7 @@ using Experiments.Runtime.Launching;
 using Experiments.Runtime.Processes;
 using Experiments.Runtime.Publishing;
 using Experiments.Runtime.Reports;
+using Experiments.Runtime.ResultFiles;
 using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
 
@@ -156,7 +157,17 @@ internal sealed class Attempt
         var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))).ConfigureAwait(false);
         foreach (var name in clashes)
             services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
+        if (run.Experiment.ResultTask is not null)
+            await services.Patience.CallAsync(() => WriteResultFilesAsync(services, run)).ConfigureAwait(false);
         await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> WriteResultFilesAsync(AttemptServices services, ClaimedRun run)
+    {
+        if (await services.Registry.FindAsync(run.RunId).ConfigureAwait(false) is not { } details)
+            return false;
+        await ComponentFiles.WriteAsync(services.Root, details, run.Attempt).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<AttemptProcess> StartAsync()

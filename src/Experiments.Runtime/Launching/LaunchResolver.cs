@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Experiments.Runtime.Launching;
 using Experiments.Runtime.Processes;
+using Experiments.Runtime.ResultFiles;
 
 namespace Experiments.Runtime;
 
@@ -17,10 +18,11 @@ public static class LaunchResolver
         declared.IsResolved ? declared : Resolve(declared, Environment.CurrentDirectory, ThisProgram.Directory);
 
     /// <summary>An experiment with its launch resolved and its launcher's settings checked.</summary>
-    /// <exception cref="ExperimentsException">EXP8020: the entrypoint was not found. EXP8280 to EXP8282: its launcher can't start it.</exception>
+    /// <exception cref="ExperimentsException">EXP8020: the entrypoint was not found. EXP8280 to EXP8282: its launcher can't start it. EXP8283: its result files have no name.</exception>
     public static ExperimentDefinition Resolve(ExperimentDefinition declared)
     {
         RankLauncher.Check(declared);
+        ComponentFiles.Check(declared);
         return declared.Launch.IsResolved ? declared : declared with { Launch = Resolve(declared.Launch) };
     }
 
