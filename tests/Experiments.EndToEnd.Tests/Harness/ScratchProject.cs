@@ -25,6 +25,13 @@ internal sealed partial class ScratchProject : IDisposable
     public Task<CommandResult> BuildAsync() => _workspace.ExecuteAsync("dotnet", "build",
         "--configuration", Repository.Configuration, "-property:BuildProjectReferences=false", "-consoleLoggerParameters:NoSummary", "-verbosity:quiet");
 
+    /// <summary>Runs the program it was built into.</summary>
+    public Task<CommandResult> RunAsync(params string[] arguments) =>
+        _workspace.ExecuteAsync(_workspace.PathOf("bin", Repository.Configuration, "net10.0", "Scratch"), arguments);
+
+    /// <summary>Reads a file of it.</summary>
+    public string Read(string file) => File.ReadAllText(_workspace.PathOf(file));
+
     /// <summary>The errors that a build printed: file, line and code.</summary>
     public static IReadOnlyList<(string File, int Line, string Code)> Errors(CommandResult build) =>
     [
