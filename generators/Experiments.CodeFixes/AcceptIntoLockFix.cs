@@ -12,48 +12,66 @@ using Microsoft.CodeAnalysis.Text;
 namespace Experiments.CodeFixes;
 
 /// <summary>EXP2050 to EXP2059: writes into <c>experiments.lock.json</c> what an experiment is now. All differences of one experiment are accepted together.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".cs", ".json"]), Shared]
 public sealed class AcceptIntoLockFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(
         RuleIds.LockedIdChanged, RuleIds.LockedPropertyRenamed, RuleIds.LockedPropertyAdded, RuleIds.LockedDefaultChanged, RuleIds.LockedTypeChanged,
-        RuleIds.LockedSweepChanged, RuleIds.LockedPropertyRemoved);
+        RuleIds.LockedSweepChanged, RuleIds.LockedPropertyRemoved, RuleIds.LockedDeclarationGone);
 
-    // What is lost by accepting is said experiment by experiment; `plan --lock` accepts everything.
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null;
+    public override FixAllProvider GetFixAllProvider() => AcceptAllIntoLock.Instance;
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        var project = context.Document.Project;
-        if (project.AdditionalDocuments.FirstOrDefault(d => Path.GetFileName(d.FilePath ?? d.Name) == CommittedLock.FileName) is not { } file)
+        var project = context.TextDocument.Project;
+        if (LockOf(project) is null)
             return Task.CompletedTask;
         var diagnostic = context.Diagnostics[0];
-        var what = Operand(diagnostic, diagnostic.Id == RuleIds.LockedSweepChanged ? "0" : LockAnalyzer.TypeProperty);
         context.RegisterCodeFix(
-            CodeAction.Create($"Accept `{what.Substring(what.LastIndexOfAny(['.', '+']) + 1)}` as it is into {CommittedLock.FileName}", token => AcceptAsync(project, file, diagnostic, token), "accept " + what),
+            CodeAction.Create(Title(diagnostic), token => AcceptAsync(project, [diagnostic], token), nameof(AcceptIntoLockFix)),
             diagnostic);
         return Task.CompletedTask;
     }
 
-    private static async Task<Solution> AcceptAsync(Project project, TextDocument file, Diagnostic diagnostic, CancellationToken cancellation)
+    /// <summary>The project with all that some diagnostics say accepted into its lock.</summary>
+    internal static async Task<Solution> AcceptAsync(Project project, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        var text = (await file.GetTextAsync(cancellation).ConfigureAwait(false)).ToString();
-        var accepted = text;
-        if (diagnostic.Id == RuleIds.LockedSweepChanged)
-        {
-            accepted = LockEdit.AcceptRuns(text, Operand(diagnostic, "0"), long.Parse(Operand(diagnostic, "2"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
-        }
-        else if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation
-            && compilation.GetTypeByMetadataName(Operand(diagnostic, LockAnalyzer.TypeProperty)) is { } type
-            && ExperimentParser.Parse(type, null, cancellation) is { } experiment)
-        {
-            accepted = LockEdit.Accept(text, type, experiment, cancellation);
-        }
+        if (LockOf(project) is not { } file || await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
+            return project.Solution;
+        var before = await file.GetTextAsync(cancellation).ConfigureAwait(false);
+        var text = before.ToString();
+        foreach (var diagnostic in diagnostics)
+            text = Accepted(text, diagnostic, compilation, cancellation);
+        return project.Solution.WithAdditionalDocumentText(file.Id, SourceText.From(text, before.Encoding));
+    }
 
-        return project.Solution.WithAdditionalDocumentText(file.Id, SourceText.From(accepted));
+    private static TextDocument? LockOf(Project project) =>
+        project.AdditionalDocuments.FirstOrDefault(d => Path.GetFileName(d.FilePath ?? d.Name) == CommittedLock.FileName);
+
+    private static string Title(Diagnostic diagnostic)
+    {
+        if (diagnostic.Id == RuleIds.LockedDeclarationGone)
+            return $"Remove `{Operand(diagnostic, "1")}` from {CommittedLock.FileName}";
+        var what = Operand(diagnostic, diagnostic.Id == RuleIds.LockedSweepChanged ? "0" : LockAnalyzer.TypeProperty);
+        return $"Accept `{what.Substring(what.LastIndexOfAny(['.', '+']) + 1)}` as it is into {CommittedLock.FileName}";
+    }
+
+    private static string Accepted(string text, Diagnostic diagnostic, Compilation compilation, CancellationToken cancellation)
+    {
+        switch (diagnostic.Id)
+        {
+            case RuleIds.LockedDeclarationGone:
+                return LockEdit.Remove(text, Operand(diagnostic, "0"), Operand(diagnostic, "1"));
+            case RuleIds.LockedSweepChanged:
+                return LockEdit.AcceptRuns(text, Operand(diagnostic, "0"), long.Parse(Operand(diagnostic, "2"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+            default:
+                return compilation.GetTypeByMetadataName(Operand(diagnostic, LockAnalyzer.TypeProperty)) is { } type && ExperimentParser.Parse(type, null, cancellation) is { } experiment
+                    ? LockEdit.Accept(text, type, experiment, cancellation)
+                    : text;
+        }
     }
 
     private static string Operand(Diagnostic diagnostic, string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value ?? "" : "";

@@ -81,6 +81,21 @@ public sealed class LockSpecs : IDisposable
         (await _project.RunAsync("plan", "--diff")).Exits(0);
     }
 
+    [Fact]
+    public async Task Without_a_lock_known_runs_are_compared_and_after_accepting_they_are_history()
+    {
+        await BuildAsync(Source);
+        (await _project.RunAsync("run", "Widths", "--slots", "4")).Exits(0);
+        (await _project.RunAsync("plan", "Widths", "--diff")).Exits(0);
+
+        await BuildAsync(Source.Replace("/h{", "/hidden{"));
+        var compared = (await _project.RunAsync("plan", "Widths", "--diff")).Exits(1);
+        Assert.Matches(@"hcrl_ch/h32_[0-9a-f]{8} \(completed\)\n    → hcrl_ch/hidden32_", compared.Output);
+
+        (await _project.RunAsync("plan", "--lock")).Exits(0);
+        (await _project.RunAsync("plan", "--diff")).Exits(0);
+    }
+
     private async Task<string> BuildAsync(string source)
     {
         _project.Write("Sweeps.cs", source);

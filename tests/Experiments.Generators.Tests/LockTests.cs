@@ -192,6 +192,33 @@ public sealed class LockTests
     }
 
     [Fact]
+    public async Task What_is_gone_is_removed_from_the_lock()
+    {
+        var committed = Committed.Replace("  \"sweeps\": {\n", "  \"sweeps\": {\n    \"Gone\": {\n      \"experiment\": \"train\",\n      \"runs\": 9\n    },\n");
+        Assert.Equal(Committed, await Fixed.LockAsync(new AcceptIntoLockFix(), Source, committed));
+    }
+
+    [Fact]
+    public async Task Everything_is_accepted_at_once()
+    {
+        const string Second = """
+
+            [Experiment("test", Id = "{Seed}"), Entrypoint("test.py")]
+            public sealed partial record Test { public int Seed { get; init; } = 3; }
+            """;
+        var committed = Committed.Replace("  \"experiments\": {\n", """
+              "experiments": {
+                "gone": { "id": "gone", "properties": {} },
+                "test": { "id": "{seed}", "properties": { "seed": { "type": "int", "default": 0 } } },
+
+            """);
+        var edited = Source.Replace("_s{Seed}", "_seed{Seed}").Replace("Seeds(12)", "Seeds(13)") + Second;
+        Assert.Equal(["EXP2050", "EXP2053", "EXP2055", "EXP2058"], (await Analyzed.DiagnosticsAsync(edited, committed)).Select(d => d.Id).Order());
+
+        Assert.Empty(await Analyzed.DiagnosticsAsync(edited, await Fixed.LockAllAsync(new AcceptIntoLockFix(), edited, committed)));
+    }
+
+    [Fact]
     public async Task Accepting_changes_only_the_lines_that_say_something_new()
     {
         var accepted = (await Fixed.LockAsync(new AcceptIntoLockFix(), Source.Replace("LearningRate { get; init; } = 0.1;", "LearningRate { get; init; } = 0.3;"), Committed)).Split('\n');

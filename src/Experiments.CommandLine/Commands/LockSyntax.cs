@@ -34,15 +34,17 @@ internal sealed class LockSyntax
         var scope = session.Catalogue.Scope(target);
         var facts = IdentityFacts.Of(scope, await IdentityFacts.CompletedAsync(session, cancel).ConfigureAwait(false));
         var locked = LockFile.TryRead(path);
-        if (locked is null && !parsed.GetValue(_lock))
+        if (locked is null && !parsed.GetValue(_lock) && !File.Exists(session.Root.RegistryFile))
             throw new ExperimentsException("EXP8311", $"expected a lock at `{path}`, got nothing", "`plan --lock` writes one; commit it", ExitCode.NotFound);
-        var difference = LockDifference.Between((locked ?? IdentityLock.Empty).Within(scope, target), facts);
-        var changed = difference.Sweeps.Where(s => s.AreIdsChanged).Select(s => s.Name).ToHashSet();
+        // Without a lock there are still the known runs to compare with.
+        var before = locked is null && !parsed.GetValue(_lock) ? facts : (locked ?? IdentityLock.Empty).Within(scope, target);
+        var difference = LockDifference.Between(before, facts);
+        var changed = (locked is null ? facts.Experiments.Keys : difference.Experiments.Select(e => e.Name).Concat(difference.Sweeps.Where(s => s.AreIdsChanged).Select(s => s.Name))).ToHashSet();
         var report = new LockReport(difference, await KnownRuns.EstrangedAsync(session, scope, changed, cancel).ConfigureAwait(false));
         if (parsed.GetValue(_lock))
             Write(path, facts);
         if (session.Json)
-            session.Terminal.WriteJson(json => LockJson.Write(json, path, report));
+            session.Terminal.WriteJson(json => LockJson.Write(json, locked is null && !parsed.GetValue(_lock) ? null : path, report));
         else
             report.Write(session.Terminal);
         return parsed.GetValue(_lock) ? Written(session, path, facts) : Compared(session, report);

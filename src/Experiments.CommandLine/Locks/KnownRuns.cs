@@ -30,7 +30,7 @@ internal sealed class KnownRuns
     /// <summary>The runs that have become others, in order of submission; none where there is no registry.</summary>
     /// <param name="session">The results root.</param>
     /// <param name="scope">Which experiments and sweeps to look at.</param>
-    /// <param name="changed">Sweeps whose ids are not those of the lock: their former runs count as lost.</param>
+    /// <param name="changed">Experiments and sweeps that are not as locked. Of the others, runs that have become others did so before the lock was written.</param>
     /// <param name="cancel">Stops.</param>
     public static async Task<ImmutableArray<EstrangedRun>> EstrangedAsync(Session session, Catalogue scope, IReadOnlySet<string> changed, CancellationToken cancel)
     {
@@ -44,7 +44,7 @@ internal sealed class KnownRuns
             var left = await known.LeftAsync(experiment, changed, cancel).ConfigureAwait(false);
             foreach (var run in await registry.ListAsync(new RunFilter { Experiment = experiment.Name }, cancel).ConfigureAwait(false))
             {
-                if ((known.Other(experiment, run) ?? (left.TryGetValue(run.Id, out var sweep) ? Of(run, run.Id, $"`{sweep}` does not have it any more") : null)) is { } other)
+                if (((changed.Contains(experiment.Name) ? Other(experiment, run) : null) ?? known.Contested(run) ?? (left.TryGetValue(run.Id, out var sweep) ? Of(run, run.Id, $"`{sweep}` does not have it any more") : null)) is { } other)
                     estranged.Add(other);
             }
         }
@@ -52,7 +52,7 @@ internal sealed class KnownRuns
         return estranged.ToImmutable();
     }
 
-    private EstrangedRun? Other(ExperimentType experiment, RunRecord run)
+    private static EstrangedRun? Other(ExperimentType experiment, RunRecord run)
     {
         PlannedRun planned;
         try
@@ -66,8 +66,12 @@ internal sealed class KnownRuns
 
         if (planned.Id != run.Id)
             return Of(run, planned.Id, null);
-        if (planned.Hash != run.Hash)
-            return Of(run, run.Id, "its configuration counts as another one");
+        return planned.Hash != run.Hash ? Of(run, run.Id, "its configuration counts as another one") : null;
+    }
+
+    /// <summary>A run that a sweep would be refused for, because its id is known with another configuration.</summary>
+    private EstrangedRun? Contested(RunRecord run)
+    {
         foreach (var (sweep, runs) in _sweeps)
         {
             if (runs.TryGetValue(run.Id, out var hash) && hash != run.Hash)

@@ -6,7 +6,10 @@ namespace Experiments.CommandLine;
 internal static class LockJson
 {
     /// <summary>Writes a report.</summary>
-    public static void Write(Utf8JsonWriter json, string path, LockReport report)
+    /// <param name="json">Where to.</param>
+    /// <param name="path">The lock; <see langword="null"/> when there is none, and only known runs were compared with.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(Utf8JsonWriter json, string? path, LockReport report)
     {
         var (difference, estranged) = report;
         json.WriteStartObject();

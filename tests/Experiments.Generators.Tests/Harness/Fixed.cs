@@ -34,6 +34,16 @@ internal static class Fixed
         return (await Assert.Single(operation.ChangedSolution.GetProject(document.Project.Id)!.AdditionalDocuments).GetTextAsync()).ToString();
     }
 
+    /// <summary>The same for all that can be accepted, at once.</summary>
+    public static async Task<string> LockAllAsync(CodeFixProvider fix, string source, string committed)
+    {
+        var (document, actions) = await OfferedAsync(fix, source, committed);
+        var context = new FixAllContext(document, fix, FixAllScope.Project, actions[0].EquivalenceKey, fix.FixableDiagnosticIds, new Diagnostics(), CancellationToken.None);
+        var all = await fix.GetFixAllProvider()!.GetFixAsync(context);
+        var operation = Assert.Single((await all!.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        return (await Assert.Single(operation.ChangedSolution.GetProject(document.Project.Id)!.AdditionalDocuments).GetTextAsync()).ToString();
+    }
+
     /// <summary>Applies a fix to every place at once.</summary>
     public static async Task VerifyAllAsync(CodeFixProvider fix, string before, string after)
     {
@@ -58,8 +68,9 @@ internal static class Fixed
 
         var diagnostics = await Diagnostics.OfAsync(document, fix);
         Assert.NotEmpty(diagnostics);
+        TextDocument place = diagnostics[0].Location.IsInSource ? document : document.Project.AdditionalDocuments.Single();
         var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostics[0], (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(place, diagnostics[0], (action, _) => actions.Add(action), CancellationToken.None));
         return (document, actions);
     }
 
@@ -69,7 +80,7 @@ internal static class Fixed
         {
             var compilation = (await document.Project.GetCompilationAsync())!.WithAnalyzers(Analyzed.Analyzers, document.Project.AnalyzerOptions);
             var tree = await document.GetSyntaxTreeAsync();
-            return [.. (await compilation.GetAnalyzerDiagnosticsAsync()).Where(d => fix.FixableDiagnosticIds.Contains(d.Id) && d.Location.SourceTree == tree).OrderBy(d => d.Location.SourceSpan.Start)];
+            return [.. (await compilation.GetAnalyzerDiagnosticsAsync()).Where(d => fix.FixableDiagnosticIds.Contains(d.Id) && (d.Location.SourceTree == tree || d.Location.Kind == LocationKind.ExternalFile)).OrderBy(d => d.Location.SourceSpan.Start)];
         }
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
