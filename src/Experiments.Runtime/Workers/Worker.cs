@@ -5,6 +5,7 @@ using Experiments.Runtime.Processes;
 using Experiments.Runtime.Provenance;
 using Experiments.Runtime.Gpus;
 using Experiments.Runtime.Slots;
+using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime;
@@ -52,6 +53,7 @@ public sealed class Worker
 
         var me = Introduce(pool, gpus ?? []);
         var watch = new GpuWatch(_host.Gpus, gpus ?? [], _host.Time);
+        await using var sampler = new Sampler(_host, watch, _options.Telemetry, _options.GridFactor ?? GridFactor.Default(Environment.GetEnvironmentVariable(GridFactor.Variable)));
         var patience = new Patience(_host.Time, _observer);
         using var keeper = new KeeperLink(_host.Program, _root, me.Id);
         var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

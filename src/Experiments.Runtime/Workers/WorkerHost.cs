@@ -15,6 +15,12 @@ public sealed record WorkerHost
     /// <summary>The words that start a program whose <c>Main</c> hands its arguments to <see cref="AttemptHost"/>. Default: this program.</summary>
     public IReadOnlyList<string> Program { get; init; } = ThisProgram.Words;
 
+    /// <summary>Where processes are read. Tests put their own there.</summary>
+    internal string ProcDirectory { get; init; } = "/proc";
+
+    /// <summary>Where processor energy is read.</summary>
+    internal string SysDirectory { get; init; } = "/sys";
+
     /// <summary>Where jitter comes from.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

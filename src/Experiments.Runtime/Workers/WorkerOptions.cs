@@ -30,6 +30,12 @@ public sealed record WorkerOptions
     /// <summary>Time between SIGTERM and SIGKILL for an attempt that must stop. Default 30 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the energy, memory, utilisation and I/O of attempts are measured. Default 5 s; zero: never.</summary>
+    public TimeSpan Telemetry { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>kg of CO₂ equivalents a kWh of electricity emits. Default: <c>EXP_GRID_FACTOR</c>, else 0.473, the world's average of 2024 (Ember, Global Electricity Review 2025).</summary>
+    public double? GridFactor { get; init; }
+
     /// <summary>How often leases are renewed and stop orders asked for. Default 2 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
 }
