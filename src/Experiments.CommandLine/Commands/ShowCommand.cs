@@ -44,7 +44,8 @@ internal sealed class ShowCommand : ExperimentCommand
         facts.Add("created", Words.Time(run.Created));
         facts.Add("directory", Paths.FromHere(home.Directory));
         facts.AddAll("config", Config.Flatten(run.Config).Select(c => $"{c.Key} = {c.Value}"));
-        facts.AddAll("metrics", run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} = {Words.Number(m.Value)}"));
+        facts.AddAll("metrics", Lines(run.Metrics.Where(m => !SystemMetrics.Has(m.Key))));
+        facts.AddAll("system", Lines(run.Metrics.Where(m => SystemMetrics.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key[SystemMetrics.Prefix.Length..], m.Value))));
         facts.AddAll("artifacts", details.Definition.Artifacts.Select(a => $"{a.Name} = {a.File}{(File.Exists(Path.Combine(home.Directory, a.File)) ? "" : " (not there)")}"));
         facts.AddAll("inputs", details.Inputs.Select(i => $"{i.Name} = {i.RunId}"));
         facts.AddAll("used by", details.UsedBy);
@@ -52,6 +53,9 @@ internal sealed class ShowCommand : ExperimentCommand
         WriteAttempts(terminal, details, home);
         WriteEvents(terminal, details);
     }
+
+    private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, double>> metrics) =>
+        metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} = {Words.Number(m.Value)}");
 
     private static void WriteAttempts(Terminal terminal, RunDetails details, RunHome home)
     {

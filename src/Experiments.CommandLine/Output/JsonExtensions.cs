@@ -43,7 +43,7 @@ internal static class JsonExtensions
     }
 
     /// <summary>Values by name.</summary>
-    public static void WriteMetrics(this Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> metrics)
+    public static void WriteMetrics(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>> metrics)
     {
         json.WriteStartObject(name);
         foreach (var (metric, value) in metrics.OrderBy(m => m.Key, StringComparer.Ordinal))

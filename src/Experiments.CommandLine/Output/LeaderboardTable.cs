@@ -38,7 +38,7 @@ internal static class LeaderboardTable
 
     private static List<(string Name, string[] Values, int Width)> Columns(IReadOnlyList<RunRecord> runs, Ranking ranking)
     {
-        var names = runs.SelectMany(r => r.Metrics.Keys).Where(m => m != ranking.Metric).Distinct().Order(StringComparer.Ordinal).Prepend(ranking.Metric);
+        var names = runs.SelectMany(r => r.Metrics.Keys).Where(m => m != ranking.Metric && !SystemMetrics.Has(m)).Distinct().Order(StringComparer.Ordinal).Prepend(ranking.Metric);
         var columns = new List<(string, string[], int)>();
         foreach (var name in names)
         {

@@ -33,7 +33,9 @@ internal static class RunJson
         attempts(json);
         json.WriteNumber("priority"u8, run.Priority);
         json.WriteStrings("tags", run.Tags);
-        json.WriteMetrics("metrics", run.Metrics);
+        json.WriteMetrics("metrics", run.Metrics.Where(m => !SystemMetrics.Has(m.Key)));
+        if (run.Metrics.Keys.Any(SystemMetrics.Has))
+            json.WriteMetrics("system", run.Metrics.Where(m => SystemMetrics.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key[SystemMetrics.Prefix.Length..], m.Value)));
         json.WriteTime("created", run.Created);
         json.WriteTime("started", run.Started);
         json.WriteTime("ended", run.Ended);

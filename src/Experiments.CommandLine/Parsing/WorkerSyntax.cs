@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Experiments.Runtime;
 
@@ -18,6 +19,14 @@ internal sealed partial class WorkerSyntax
 
     private readonly Option<Setting<TimeSpan>?> _grace = Syntax.Time("--grace", "Time a run gets to save its state when it must stop. Default: 30s");
 
+    private readonly Option<Setting<TimeSpan>?> _telemetry = Syntax.Parsed<Setting<TimeSpan>>("--telemetry", "TIME",
+        "How often energy, memory and utilisation are measured. Default: 5s; 0: never", "a duration such as `5s`, or `0`",
+        text => text == "0" ? new(TimeSpan.Zero) : Core.Duration.TryParse(text, out var interval) ? new(interval) : null);
+
+    private readonly Option<Setting<double>?> _gridFactor = Syntax.Parsed<Setting<double>>("--grid-factor", "KG",
+        "kg of CO2e that a kWh emits. Default: EXP_GRID_FACTOR, else 0.473, the world's average", "kg of CO2e per kWh, 0 to 10",
+        text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is >= 0 and <= 10 ? new(factor) : null);
+
     public void AddTo(Command command)
     {
         command.Add(_gpus);
@@ -25,15 +34,19 @@ internal sealed partial class WorkerSyntax
         command.Add(_share);
         command.Add(_slots);
         command.Add(_grace);
+        command.Add(_telemetry);
+        command.Add(_gridFactor);
     }
 
     public WorkerOptions Read(ParseResult parsed)
     {
-        var options = new WorkerOptions { Gpus = parsed.GetValue(_gpus), Slots = parsed.GetValue(_slots)?.Value, ShareGpus = parsed.GetValue(_share) };
+        var options = new WorkerOptions { Gpus = parsed.GetValue(_gpus), Slots = parsed.GetValue(_slots)?.Value, ShareGpus = parsed.GetValue(_share), GridFactor = parsed.GetValue(_gridFactor)?.Value };
         if (parsed.GetValue(_perGpu) is { Value: var perGpu })
             options = options with { PerGpu = perGpu };
         if (parsed.GetValue(_grace) is { Value: var grace })
             options = options with { Grace = grace };
+        if (parsed.GetValue(_telemetry) is { Value: var telemetry })
+            options = options with { Telemetry = telemetry };
         return options;
     }
 

@@ -8,6 +8,7 @@ using Experiments.Runtime.Reports;
 using Experiments.Runtime.ResultFiles;
 using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
+using Experiments.Runtime.Telemetry;
 
 namespace Experiments.Runtime.Attempts;
 
@@ -35,6 +36,7 @@ internal sealed class Attempt
     private Task _provenance = Task.CompletedTask;
     private Task _recorded = Task.CompletedTask;
     private AttemptEnd? _end;
+    private SystemSummary? _used;
 
     /// <summary>A new attempt of a claimed run.</summary>
     public Attempt(AttemptServices services, ClaimedRun run, SlotLease slot)
@@ -99,7 +101,10 @@ internal sealed class Attempt
         {
             var process = _adopted ?? await StartAsync().ConfigureAwait(false);
             _services.Observer.AttemptStarted(Slot.Name, Run);
+            _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
             var exit = await SuperviseAsync(process).ConfigureAwait(false);
+            if (_reporter.Gauge is { } gauge)
+                _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
             _end = await JudgeAsync(exit).ConfigureAwait(false);
         }
         catch (SpawnRefusedException e)
@@ -328,6 +333,8 @@ internal sealed class Attempt
         try
         {
             await _provenance.ConfigureAwait(false);
+            if (_used is { } used)
+                _services.Provenance.Add(Run, used);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Experiments.Registry;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Provenance;
+using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime.Attempts;
@@ -14,6 +15,7 @@ namespace Experiments.Runtime.Attempts;
 /// <param name="Host">Clock and chance.</param>
 /// <param name="Keeper">What starts processes.</param>
 /// <param name="Provenance">What writes <c>run.json</c>.</param>
+/// <param name="Sampler">What measures what they use.</param>
 /// <param name="Observer">Who watches.</param>
 /// <param name="Patience">How registry calls are repeated.</param>
 internal sealed record AttemptServices(
@@ -25,5 +27,6 @@ internal sealed record AttemptServices(
     WorkerHost Host,
     KeeperLink Keeper,
     ProvenanceWriter Provenance,
+    Sampler Sampler,
     IWorkerObserver Observer,
     Patience Patience);

@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Experiments.Registry;
 using Experiments.Runtime.Publishing;
 using Experiments.Runtime.Secrets;
+using Experiments.Runtime.Telemetry;
 
 namespace Experiments.Runtime.Provenance;
 
@@ -43,6 +45,28 @@ internal sealed partial class ProvenanceWriter
         using (var json = new Utf8JsonWriter(buffer, Indented))
             Write(json, run, command, devices, started, secrets, copy);
         WholeFile.Write(_root.Run(run.RunId).Provenance, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>Adds what an attempt used.</summary>
+    /// <exception cref="IOException">The file can't be read or written.</exception>
+    public void Add(ClaimedRun run, SystemSummary used)
+    {
+        var path = _root.Run(run.RunId).Provenance;
+        try
+        {
+            // A newer attempt may have written its own meanwhile.
+            if (JsonNode.Parse(File.ReadAllBytes(path)) is not JsonObject json || json["attempt"]?.GetValue<int>() != run.Attempt)
+                return;
+            json["system"] = used.ToJson();
+            using var buffer = new MemoryStream(2048);
+            using (var writer = new Utf8JsonWriter(buffer, Indented))
+                json.WriteTo(writer);
+            WholeFile.Write(path, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new IOException($"`{path}` is not what was written there: {e.Message}", e);
+        }
     }
 
     /// <summary>Where the code of an attempt is: a C# trainer's is with its program, whatever directory that is run from.</summary>

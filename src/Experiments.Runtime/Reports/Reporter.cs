@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Registry;
 using Experiments.Runtime.Secrets;
+using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime.Reports;
@@ -51,11 +52,16 @@ internal sealed class Reporter
         }
     }
 
+    /// <summary>What the worker measures of the attempt; <see langword="null"/>: nothing.</summary>
+    public Gauge? Gauge { get; set; }
+
     /// <summary>Reads what is new and records it.</summary>
     /// <param name="ended">Whether the attempt's process has ended: then everything is read.</param>
     /// <returns><see langword="false"/> when the lease is stale.</returns>
     public async Task<bool> ReadAsync(bool ended)
     {
+        if (Gauge?.Take() is { Count: > 0 } measured && !await AppendAsync(new AttemptReports(measured, [], _tail.Offset)).ConfigureAwait(false))
+            return false;
         while (_tail.Read(ended) is { } batch)
         {
             if (!await RecordAsync(batch).ConfigureAwait(false))
@@ -66,6 +72,8 @@ internal sealed class Reporter
 
         return !ended || await ReadFinalAsync().ConfigureAwait(false);
     }
+
+    private Task<bool> AppendAsync(AttemptReports reports) => _patience.CallAsync(() => _registry.AppendReportsAsync(_run.Lease, reports));
 
     /// <summary>Reads the files that an attempt may leave at its end, and makes the values of the whole run of those of its ranks.</summary>
     private async Task<bool> ReadFinalAsync()
@@ -106,8 +114,7 @@ internal sealed class Reporter
     {
         for (var i = 0; i < batch.Events.Count; i++)
             batch.Events[i] = batch.Events[i] with { Name = _secrets.Redact(batch.Events[i].Name), Data = _secrets.RedactJson(batch.Events[i].Data) };
-        if (!batch.IsEmpty && !await _patience.CallAsync(() =>
-                _registry.AppendReportsAsync(_run.Lease, new AttemptReports(batch.Points, batch.Events, batch.Offset))).ConfigureAwait(false))
+        if (!batch.IsEmpty && !await AppendAsync(new AttemptReports(batch.Points, batch.Events, batch.Offset)).ConfigureAwait(false))
             return false;
         if (batch.Points.Count > 0)
             _observer.Metrics(_slot, _run, batch.Points);

@@ -15,7 +15,7 @@ internal sealed class Gauge
     private readonly Lock _lock = new();
     private readonly TimeSpan _interval;
     private readonly double _gridFactor;
-    private readonly Dictionary<string, double> _before;
+    private readonly IReadOnlyDictionary<string, double> _before;
     private readonly List<MetricPoint> _points = [];
     private readonly Dictionary<int, GpuTotals> _gpus;
     private TimeSpan _age;
@@ -41,7 +41,8 @@ internal sealed class Gauge
         Gpus = gpus;
         _interval = interval;
         _gridFactor = gridFactor;
-        _before = before is null ? [] : new Dictionary<string, double>(before);
+        IsAdopted = before is not null;
+        _before = before ?? new Dictionary<string, double>();
         _gpus = gpus.ToDictionary(g => g, _ => new GpuTotals());
     }
 
@@ -50,6 +51,9 @@ internal sealed class Gauge
 
     /// <summary>The GPUs it computes on, by position in the pool.</summary>
     public IReadOnlyList<int> Gpus { get; }
+
+    /// <summary>Whether it began under another worker.</summary>
+    public bool IsAdopted { get; }
 
     /// <summary>Its processes when last looked at.</summary>
     public IReadOnlySet<int> Pids { get; private set; } = new HashSet<int>();

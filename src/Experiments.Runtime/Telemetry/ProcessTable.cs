@@ -23,16 +23,22 @@ internal sealed class ProcessTable
     {
         var table = new ProcessTable(proc);
         Span<byte> buffer = stackalloc byte[1024];
-        foreach (var directory in Directory.EnumerateDirectories(proc))
+        foreach (var directory in Directories(proc))
         {
             if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && TryRead(Path.Combine(directory, "stat"), buffer) is var length and > 0 && Parse(buffer[..length]) is { } row)
                 table._rows[pid] = row;
         }
 
-        if (TryRead(Path.Combine(proc, "stat"), buffer) is var read and > 0)
-            table.HostCpuSeconds = Busy(buffer[..read]);
+        table.HostCpuSeconds = ReadHostCpuSeconds(proc);
         return table;
+    }
+
+    /// <summary>Processor time all processes of the host have had since it was started, in seconds; 0 when it can't be read.</summary>
+    public static double ReadHostCpuSeconds(string proc)
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        return TryRead(Path.Combine(proc, "stat"), buffer) is var read and > 0 ? Busy(buffer[..read]) : 0;
     }
 
     /// <summary>What the processes of an attempt have used: those of its session, and all their descendants, whichever session they went to.</summary>
@@ -113,6 +119,18 @@ internal sealed class ProcessTable
         {
             var at = text.IndexOf(name);
             return at >= 0 && Utf8Parser.TryParse(text[(at + name.Length)..], out long bytes, out _) ? bytes : 0;
+        }
+    }
+
+    private static IEnumerable<string> Directories(string proc)
+    {
+        try
+        {
+            return Directory.GetDirectories(proc);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

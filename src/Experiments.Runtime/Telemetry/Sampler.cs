@@ -23,11 +23,11 @@ internal sealed class Sampler : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Rapl? _rapl;
     private IReadOnlyList<GpuReading>? _readings;
-    private SemaphoreSlim _begun = new(0, 1);
+    private readonly SemaphoreSlim _begun = new(0, 1);
     private long _readAt;
     private long _lookedAt;
     private double _hostCpuSeconds;
-    private Task _looking = Task.CompletedTask;
+    private readonly Task _looking = Task.CompletedTask;
 
     /// <summary>Creates a sampler.</summary>
     /// <param name="host">Clock, <c>/proc</c> and <c>/sys</c>.</param>
@@ -47,6 +47,9 @@ internal sealed class Sampler : IAsyncDisposable
         _looking = Task.Run(LookAsync);
     }
 
+    /// <summary>Whether anything is measured.</summary>
+    public bool IsOn => _interval > TimeSpan.Zero;
+
     /// <summary>Begins to measure an attempt.</summary>
     /// <param name="process">Its process.</param>
     /// <param name="gpus">The GPUs it computes on, by position in the pool.</param>
@@ -54,7 +57,7 @@ internal sealed class Sampler : IAsyncDisposable
     /// <returns>Its gauge; <see langword="null"/> when nothing is measured.</returns>
     public async Task<Gauge?> BeginAsync(int process, IReadOnlyList<int> gpus, IReadOnlyDictionary<string, double>? before = null)
     {
-        if (_interval <= TimeSpan.Zero || process <= 0)
+        if (!IsOn || process <= 0)
             return null;
         var gauge = new Gauge(process, gpus, _interval, _gridFactor, before);
         if (gpus.Count > 0 && _watch.IsQuick)
@@ -98,6 +101,9 @@ internal sealed class Sampler : IAsyncDisposable
         while (!_ended.IsCancellationRequested)
         {
             await _begun.WaitAsync(_ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What the host did while nothing was measured is nobody's.
+            _rapl!.Advance();
+            (_lookedAt, _hostCpuSeconds) = (_host.Time.GetTimestamp(), ProcessTable.ReadHostCpuSeconds(_host.ProcDirectory));
             var wait = FirstLook < _interval ? FirstLook : _interval;
             while (Gauges().Count > 0 && !_ended.IsCancellationRequested)
             {
@@ -117,7 +123,7 @@ internal sealed class Sampler : IAsyncDisposable
             return;
         var table = ProcessTable.Read(_host.ProcDirectory);
         var now = _host.Time.GetTimestamp();
-        var elapsed = _lookedAt == 0 ? TimeSpan.Zero : _host.Time.GetElapsedTime(_lookedAt, now);
+        var elapsed = _host.Time.GetElapsedTime(_lookedAt, now);
         var joules = _rapl is { IsThere: true } meters ? meters.Advance() : (double?)null;
         var hostSeconds = Math.Max(table.HostCpuSeconds - _hostCpuSeconds, 1e-9);
         foreach (var (gauge, since) in gauges)
@@ -125,7 +131,8 @@ internal sealed class Sampler : IAsyncDisposable
             var usage = table.Of(gauge.Process);
             if (usage.Pids.Count == 0)
                 continue;
-            var part = Math.Clamp((usage.CpuSeconds - (gauge.CpuSeconds ?? 0)) / hostSeconds, 0, 1);
+            // One that began since the last look had all its processor time since then.
+            var part = Math.Clamp((usage.CpuSeconds - (gauge.CpuSeconds ?? (gauge.IsAdopted ? usage.CpuSeconds : 0))) / hostSeconds, 0, 1);
             gauge.Add(usage, gauge.CpuSeconds is null ? _host.Time.GetElapsedTime(since, now) : elapsed, joules * part);
         }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Experiments.Registry;
 
 namespace Experiments.Runtime.Tests.Workers;
@@ -113,6 +115,39 @@ public sealed class GpuTests
         ls -d {bench.Scratch}/*.busy | wc -l > {bench.Scratch}/{id}.together
         rmdir {bench.Scratch}/{id}.busy
         """, d => d with { Resources = new Resources { Gpus = 1, MemoryGiB = gib } });
+
+    [Fact]
+    public async Task What_an_attempt_used_is_recorded_and_the_next_run_of_its_experiment_gets_that_much()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var began = Stopwatch.StartNew();
+        var gpu = new Gpu(0, "0", "Simulated", 16384, "GPU-0");
+        var file = Path.Combine(bench.Scratch, "pid");
+        var gpus = SimulatedGpus.From(() => [new GpuReading(gpu)
+        {
+            EnergyJoules = began.Elapsed.TotalSeconds * 1000,
+            UtilizationPercent = 60,
+            Processes = File.Exists(file) ? [new GpuProcess(int.Parse(File.ReadAllText(file)), 4096)] : [],
+        }]);
+        await bench.SubmitAsync(Measured("first"));
+
+        // A descendant in a session of its own is the attempt's, too.
+        PlannedRun Measured(string id) => Workbench.Shell(id, $"setsid sh -c 'echo $$ > {file}.new; mv {file}.new {file}; sleep 0.7'; rm {file}",
+            d => d with { Name = "measured", Resources = new Resources { Gpus = 1 } }) with { Priority = 7 };
+        await bench.DrainAsync(o => o with { Slots = null, Gpus = null, Telemetry = TimeSpan.FromMilliseconds(100) }, new WorkerHost { Gpus = gpus });
+
+        var metrics = (await bench.RunAsync("first")).Metrics;
+        Assert.Equal((4.0, 0.0), (metrics[SystemMetrics.GpuMemoryPeak], metrics[SystemMetrics.GpuEnergyIsEstimated]));
+        Assert.InRange(metrics[SystemMetrics.GpuEnergy] * 3600, 0.6, 10);
+        Assert.InRange(metrics[SystemMetrics.HostMemoryPeak], 0.0005, 1);
+        Assert.True((await bench.Registry.SeriesAsync("first", SystemMetrics.GpuMemory)).Count > 1);
+        using var provenance = JsonDocument.Parse(await File.ReadAllBytesAsync(bench.Root.Run("first").Provenance));
+        var system = provenance.RootElement.GetProperty("system");
+        Assert.Equal(metrics[SystemMetrics.GpuEnergy], system.GetProperty("gpu_energy_kwh").GetDouble());
+        Assert.Equal("0", system.GetProperty("gpus")[0].GetProperty("gpu").GetString());
+        await bench.Registry.SubmitAsync(Plan.Create("again", [Measured("second")]), new SubmitOptions());
+        Assert.Equal(new GpuDemand("measured", 1, 0, 4), Assert.Single(await bench.Registry.GpuDemandsAsync()));
+    }
 
     /// <summary>A run that takes a lock directory for each GPU it sees, and writes down those it found taken.</summary>
     private static PlannedRun OnGpus(string id, int gpus, Workbench bench) => Workbench.Shell(id, $$"""
