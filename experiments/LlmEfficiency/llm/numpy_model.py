@@ -1,0 +1,58 @@
+"""The model in NumPy, for the CPU."""
+
+import numpy as np
+
+from .shape import POSITIONS, VOCABULARY
+
+
+class Model:
+    def __init__(self, shape, precision):
+        # The same weights for a shape everywhere, as if they came from a hub.
+        random = np.random.RandomState(shape.width)
+        self.shape = shape
+        self.precision = np.dtype(precision)
+
+        def weights(*size):
+            return (random.standard_normal(size) / np.sqrt(size[0])).astype(self.precision)
+
+        width = shape.width
+        self.tokens = weights(VOCABULARY, width)
+        angles = np.arange(POSITIONS)[:, None] / 10_000 ** (np.arange(width)[None, :] / width)
+        self.positions = np.where(np.arange(width) % 2, np.cos(angles), np.sin(angles)).astype(self.precision)
+        self.layers = [[weights(width, 3 * width), weights(width, width), weights(width, 4 * width), weights(4 * width, width)] for _ in range(shape.layers)]
+
+    def start(self, batch):
+        """A cache of keys and values for a new batch."""
+        return [([], []) for _ in self.layers]
+
+    def next(self, tokens, position, cache):
+        """Logits of the tokens that follow, one row for each sequence of the batch."""
+        x = self.tokens[tokens] + self.positions[position]
+        for (attend, join, widen, narrow), (keys, values) in zip(self.layers, cache):
+            x = x + self._attention(_norm(x) @ attend, keys, values) @ join
+            x = x + np.maximum(_norm(x) @ widen, 0) @ narrow
+        return _norm(x) @ self.tokens.T
+
+    def _attention(self, projected, keys, values):
+        batch, heads = len(projected), self.shape.heads
+        query, key, value = (part.reshape(batch, heads, -1) for part in np.split(projected, 3, axis=1))
+        keys.append(key)
+        values.append(value)
+        k, v = np.stack(keys, axis=2), np.stack(values, axis=2)
+        scores = (query[:, :, None] @ k.swapaxes(2, 3))[:, :, 0] / np.sqrt(query.shape[-1]).astype(self.precision)
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return ((scores / scores.sum(axis=-1, keepdims=True))[:, :, None] @ v)[:, :, 0].reshape(batch, -1)
+
+    def choose(self, logits, decoder, random):
+        if decoder == "greedy":
+            return logits.argmax(axis=1)
+        likeliest = np.argpartition(logits, -40, axis=1)[:, -40:]
+        noise = random.gumbel(size=likeliest.shape)
+        return np.take_along_axis(likeliest, (np.take_along_axis(logits, likeliest, axis=1) + noise).argmax(axis=1)[:, None], axis=1)[:, 0]
+
+    def synchronise(self):
+        """Everything has happened when a call returns."""
+
+
+def _norm(x):
+    return (x - x.mean(axis=-1, keepdims=True)) / (x.std(axis=-1, keepdims=True) + x.dtype.type(1e-3))

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Experiments.EndToEnd.Tests;
+
+/// <summary>A suite of energy measurements: cycles that take turns, retries, resuming, the flat result files. Needs the distribution's Python with numpy, which <c>tests/run</c> installs.</summary>
+public sealed class LlmEfficiencySpecs : IDisposable
+{
+    // Where there are GPUs, this is still about the CPU.
+    private readonly Workspace _workspace = new("experiments/LlmEfficiency") { Environment = { ["EXP_PYTHON"] = "/usr/bin/python3", ["CUDA_VISIBLE_DEVICES"] = "" } };
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task The_cycles_of_the_suite_take_turns()
+    {
+        var plan = (await _workspace.JsonAsync("plan", "Suite")).GetProperty("runs").EnumerateArray().Select(Id).ToList();
+
+        Assert.Equal(30, plan.Count);
+        Assert.Equal(
+            ["tiny/float32_b8_greedy", "tiny/float32_b1_greedy", "tiny/float64_b8_greedy", "small/float32_b8_greedy", "small/float32_b1_greedy", "small/float64_b8_greedy"],
+            plan.Take(6).Select(id => id.Replace("/cycle1", "", StringComparison.Ordinal)));
+        Assert.All(plan.Skip(24), id => Assert.EndsWith("/cycle5", id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_suite_that_is_killed_and_whose_runs_are_killed_ends_with_every_result()
+    {
+        var suite = _workspace.Start("run", "Suite", "--slots", "2");
+        await using (suite)
+        {
+            await Workspace.UntilAsync("a completed run", () => Tables().Any(t => File.ReadLines(t).Count() > 2));
+            suite.Signal(Command.Kill);
+            await suite.EndAsync();
+        }
+
+        var resumed = _workspace.Start("run", "Suite", "--slots", "2");
+        await using (resumed)
+        {
+            await Workspace.UntilAsync("a process of a run to kill", () => Trainers().Any(TryKill));
+            (await resumed.EndAsync()).Exits(0);
+        }
+
+        var runs = (await _workspace.JsonAsync("list")).EnumerateArray().ToList();
+        Assert.Equal(30, runs.Count);
+        Assert.All(runs, r => Assert.Equal("completed", r.GetProperty("status").GetString()));
+        Assert.Contains(runs, r => r.GetProperty("attempts").GetInt32() > 1);
+
+        var metrics = runs.Select(r => r.GetProperty("metrics")).ToList();
+        Assert.All(metrics, m => Assert.Equal(Number(m, "tokens") / Number(m, "energy"), Number(m, "tokens_per_joule"), 1e-9));
+        Assert.All(metrics, m => Assert.Equal(Number(m, "flops") / Number(m, "energy"), Number(m, "flops_per_joule"), 1.0));
+        Assert.All(metrics, m => Assert.Equal((384.0, 16.0), (Number(m, "tokens"), Number(m, "queries"))));
+        var board = (await _workspace.JsonAsync("leaderboard", "Suite")).EnumerateArray().Select(r => Number(r.GetProperty("metrics"), "tokens_per_joule")).ToList();
+        Assert.Equal(board.OrderDescending(), board);
+        Assert.True(
+            Median(runs, "tiny/float32_b8") > Median(runs, "small/float32_b8"),
+            "expected the smaller model to generate more tokens for a joule");
+
+        var table = File.ReadAllLines(Assert.Single(Tables()));
+        Assert.Equal(31, table.Length);
+        Assert.Equal(30, table.Skip(1).Select(l => l.Split(',')[0]).Distinct().Count());
+        var raw = _workspace.PathOf("results", "raw_results", "tiny~float32_b8_greedy~cycle1");
+        Assert.Equal(
+            ["1_experiment_setup", "2_experiment_variables", "3_model_architecture", "4_inference_metrics", "5_compute_metrics", "6_local_energy_results_process_0", "7_global_energy_results", "8_text_output"],
+            Directory.GetFiles(raw).Select(f => Path.GetFileNameWithoutExtension(f)["tiny~float32_b8_greedy~cycle1_".Length..]).Order(StringComparer.Ordinal));
+        Assert.Contains("30 runs done already, skipped", (await _workspace.RunAsync("run", "Suite")).Exits(0).Output);
+    }
+
+    [Fact]
+    public async Task On_GPUs_accelerate_starts_a_process_for_each()
+    {
+        var plan = (await _workspace.JsonAsync("plan", "GpuSuite")).GetProperty("runs").EnumerateArray().ToList();
+
+        Assert.Equal(60, plan.Count);
+        Assert.Contains("-m accelerate.commands.launch --config_file", plan[0].GetProperty("command").GetString());
+        Assert.Contains("--num_processes 2 --mixed_precision no --multi_gpu --main_process_port 0", plan[0].GetProperty("command").GetString());
+        Assert.Contains("-m llm.generate --batch-size 1", plan[0].GetProperty("command").GetString());
+    }
+
+    private static double Median(IEnumerable<JsonElement> runs, string configuration)
+    {
+        var values = runs.Where(r => Id(r).StartsWith(configuration, StringComparison.Ordinal)).Select(r => Number(r.GetProperty("metrics"), "tokens_per_joule")).Order().ToList();
+        Assert.Equal(5, values.Count);
+        return values[2];
+    }
+
+    private string[] Tables() => Directory.Exists(_workspace.PathOf("results")) ? Directory.GetFiles(_workspace.PathOf("results"), "text_generation_results.csv") : [];
+
+    private List<int> Trainers() => [.. _workspace.Processes().Where(pid => CommandLine(pid).Contains("llm.generate", StringComparison.Ordinal))];
+
+    private static string CommandLine(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static bool TryKill(int pid)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            process.Kill();
+            return true;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Id(JsonElement run) => run.GetProperty("id").GetString()!;
+
+    private static double Number(JsonElement metrics, string name) => metrics.GetProperty(name).GetDouble();
+}
