@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,15 +22,22 @@ public sealed class SecretAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
+            // By syntax first: to be shown operations, every method of the project would be bound for us.
             if (start.Compilation.GetTypeByMetadataName("Experiments.Secret") is { } secret)
-                start.RegisterOperationAction(operation => Check(operation, secret), OperationKind.Invocation);
+                start.RegisterSyntaxNodeAction(node => Check(node, secret), SyntaxKind.InvocationExpression);
         });
     }
 
-    private static void Check(OperationAnalysisContext context, INamedTypeSymbol secret)
+    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol secret)
     {
-        var invocation = (IInvocationOperation)context.Operation;
-        if (invocation.TargetMethod.Name != "Reveal" || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, secret))
+        var called = ((InvocationExpressionSyntax)context.Node).Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            _ => null,
+        };
+        if (called?.Identifier.ValueText != "Reveal" || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not IInvocationOperation invocation
+            || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, secret))
             return;
         var problems = new Problems(context.ReportDiagnostic);
         foreach (var use in Uses(invocation))

@@ -145,7 +145,7 @@ internal sealed partial class ProvenanceWriter
     [GeneratedRegex("^(CUDA|CUDNN|CUBLAS|NCCL|HIP|ROCR|OMP|MKL|OPENBLAS|TORCH|PYTORCH|PYTHON|TF|XLA|JAX|HF_(HOME|ENDPOINT|HUB_(CACHE|OFFLINE|ENABLE_HF_TRANSFER)|DATASETS_(CACHE|OFFLINE))$|TRANSFORMERS|SLURM|CONDA_DEFAULT_ENV|VIRTUAL_ENV|PATH$|LD_LIBRARY_PATH$|LANG$|LC_|TZ$|EXP_|DOTNET_)")]
     private static partial Regex Telling();
 
-    [GeneratedRegex("TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY|APIKEY|AUTH|JWT|COOKIE", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY|APIKEY|AUTH|JWT|COOKIE|_PAT$|PASSPHRASE|PWD|BEARER|WEBHOOK|SIGNATURE", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
     // Proxies and indexes carry passwords in their addresses.
