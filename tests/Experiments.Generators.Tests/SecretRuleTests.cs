@@ -37,6 +37,21 @@ public sealed class SecretRuleTests
     public Task A_revealed_secret_may_go_to_what_needs_it(string statement) => Analyzed.VerifyAsync(Trainer(statement));
 
     [Theory]
+    [InlineData("FromEnvironment({|EXP1053:\"hf_NotARealTokenNotARealToken\"|})")]
+    [InlineData("FromEnvironment({|EXP1053:\"correct horse\"|})")]
+    [InlineData("FromEnvironment({|EXP1053:\"0123456789abcdef0123456789abcdef\"|})")]
+    [InlineData("FromFile({|EXP1053:\"ghp_NotARealTokenNotARealToken\"|})")]
+    [InlineData("FromEnvironment(\"HF_TOKEN\")")]
+    [InlineData("FromEnvironment(\"hf_token\")")]
+    [InlineData("FromEnvironment(\"MY_VERY_LONG_SERVICE_ACCOUNT_TOKEN_2\")")]
+    [InlineData("FromFile(\"/run/secrets/hf token 1\")")]
+    public async Task A_secret_in_the_source_is_refused_and_not_repeated(string reference)
+    {
+        var diagnostics = await Analyzed.VerifyAsync(Record($"public Secret Token {{ get; init; }} = Secret.{reference};"));
+        Assert.All(diagnostics, d => Assert.EndsWith("got what looks like the secret itself", Analyzed.Message(d)));
+    }
+
+    [Theory]
     [InlineData("Token", "string")]
     [InlineData("HfToken", "string?")]
     [InlineData("Password", "string")]

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Experiments.Generators.Analyzers;
 
-/// <summary>Follows what <c>Secret.Reveal()</c> returns, through locals of its method, and refuses texts and places that others read.</summary>
+/// <summary>Follows what <c>Secret.Reveal()</c> returns, through locals of its method, and refuses texts and places that others read; and secrets that are in the source themselves.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(SecretRules.Written);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(SecretRules.Written, SecretRules.InSource);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -36,10 +36,15 @@ public sealed class SecretAnalyzer : DiagnosticAnalyzer
             MemberBindingExpressionSyntax binding => binding.Name,
             _ => null,
         };
-        if (called?.Identifier.ValueText != "Reveal" || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not IInvocationOperation invocation
+        if (called?.Identifier.ValueText is not ("Reveal" or "FromEnvironment" or "FromFile")
+            || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not IInvocationOperation invocation
             || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, secret))
             return;
         var problems = new Problems(context.ReportDiagnostic);
+        if (invocation.Arguments.Length == 1 && invocation.Arguments[0].Value is { ConstantValue: { HasValue: true, Value: string text } } value && SecretNames.IsValue(text, invocation.TargetMethod.Name == "FromEnvironment"))
+            problems.Report(RuleIds.SecretInSource, value.Syntax.GetLocation(), invocation.TargetMethod.Name);
+        if (invocation.TargetMethod.Name != "Reveal")
+            return;
         foreach (var use in Uses(invocation))
         {
             if (SecretSinks.Of(use) is { } sink)

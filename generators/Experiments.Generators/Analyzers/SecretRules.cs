@@ -19,5 +19,8 @@ internal static class SecretRules
     public static readonly DiagnosticDescriptor AsText = Warning(RuleIds.SecretAsText, Secrets,
         "Secret as plain text", "expected `{0}` to be a `Secret`, got `{1}`: its value would be in configurations, command lines and results");
 
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(InId, Written, AsText);
+    public static readonly DiagnosticDescriptor InSource = Error(RuleIds.SecretInSource, Secrets,
+        "Secret in the source", "expected `{0}` to be given where a secret is, got what looks like the secret itself");
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(InId, Written, AsText, InSource);
 }

@@ -42,6 +42,9 @@ internal static class RuleIds
     /// <summary>Operands: property, type.</summary>
     public const string SecretAsText = "EXP1052";
 
+    /// <summary>Operands: method. Found by the analyzer of secrets.</summary>
+    public const string SecretInSource = "EXP1053";
+
     /// <summary>Operands: name, experiment, suggestion or empty.</summary>
     public const string UnknownTemplateName = "EXP2001";
 

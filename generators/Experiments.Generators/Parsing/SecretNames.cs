@@ -10,6 +10,23 @@ internal static class SecretNames
     private static readonly HashSet<string> _tokens =
         ["api", "access", "auth", "bearer", "refresh", "session", "hub", "hf", "huggingface", "face", "wandb", "github", "gitlab", "service", "login", "bot", "upload", "download", "write", "read", "personal", "security"];
 
+    // How services begin their tokens.
+    private static readonly string[] _prefixes = ["hf_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk-", "xoxb-", "xoxp-", "AKIA", "ASIA", "eyJ", "npm_", "pypi-", "dop_v1_", "AIza"];
+
+    private const int ValueMin = 16, AnyValueMin = 24;
+
+    /// <summary>Whether a text looks like a secret rather than like where one is.</summary>
+    public static bool IsValue(string text, bool isVariable)
+    {
+        if (text.Length >= ValueMin && _prefixes.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal)))
+            return true;
+        if (!isVariable)
+            return false;
+        // Variables are words; what is no name of one was meant as a value.
+        return text.Any(c => !(char.IsLetterOrDigit(c) || c == '_'))
+            || (text.Length >= AnyValueMin && text.Any(char.IsDigit) && text.Any(char.IsLower) && text.IndexOf('_') < 0);
+    }
+
     /// <summary>Whether a property with this name outside C# is likely a secret.</summary>
     public static bool Contain(string key)
     {
