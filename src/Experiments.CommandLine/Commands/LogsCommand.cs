@@ -11,6 +11,7 @@ internal sealed class LogsCommand : ExperimentCommand
 
     private readonly Argument<string> _run = new("RUN") { Description = "A run id" };
     private readonly Option<Setting<int>?> _attempt = Syntax.Number("--attempt", "Number of the attempt. Default: the latest");
+    private readonly Option<Setting<int>?> _rank = Syntax.Number("--rank", "Only what one process wrote, of an attempt that a launcher started as several", min: 0);
     private readonly Option<Setting<int>?> _tail = Syntax.Number("--tail", "Only the last lines", min: 0);
     private readonly Option<bool> _follow = Syntax.Flag("--follow", "Go on until the attempt ends or Ctrl-C");
 
@@ -19,6 +20,7 @@ internal sealed class LogsCommand : ExperimentCommand
     {
         Add(_run);
         Add(_attempt);
+        Add(_rank);
         Add(_tail);
         Add(_follow);
     }
@@ -34,7 +36,7 @@ internal sealed class LogsCommand : ExperimentCommand
         if (details.Attempts.All(a => a.Number != number))
             throw new ExperimentsException("EXP8106", $"expected an attempt of `{id}` from 1 to {details.Attempts[^1].Number}, got {number}", null, ExitCode.NotFound);
 
-        var path = session.Root.Run(id).Log(number);
+        var path = parsed.GetValue(_rank) is { Value: var rank } ? RankLog.Find(session.Root.Run(id), number, rank) : session.Root.Run(id).Log(number);
         using var log = Open(path);
         if (parsed.GetValue(_tail) is { Value: var lines })
             SeekToTail(log, lines);

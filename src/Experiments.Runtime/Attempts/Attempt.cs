@@ -162,17 +162,8 @@ internal sealed class Attempt
         var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))).ConfigureAwait(false);
         foreach (var name in clashes)
             services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
-        if (run.Experiment.ResultTask is not null)
-            await services.Patience.CallAsync(() => WriteResultFilesAsync(services, run)).ConfigureAwait(false);
+        await services.Patience.CallAsync(() => ComponentFiles.WriteAsync(services.Registry, services.Root, run)).ConfigureAwait(false);
         await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
-    }
-
-    private static async Task<bool> WriteResultFilesAsync(AttemptServices services, ClaimedRun run)
-    {
-        if (await services.Registry.FindAsync(run.RunId).ConfigureAwait(false) is not { } details)
-            return false;
-        await ComponentFiles.WriteAsync(services.Root, details, run.Attempt).ConfigureAwait(false);
-        return true;
     }
 
     private async Task<AttemptProcess> StartAsync()
@@ -277,7 +268,7 @@ internal sealed class Attempt
     {
         Outcome = AttemptOutcome.Succeeded,
         Next = RunStatus.Completed,
-        Metrics = DerivedMetrics.Added(Run, _reporter.LastValues, _home.Staging(Run.Attempt), _services.Observer.Notice),
+        Metrics = DerivedMetrics.Added(Run, _reporter.LastValues, _used?.Totals, _home.Staging(Run.Attempt), _services.Observer.Notice),
     };
 
     private AttemptEnd Classify(ExitStatus exit)

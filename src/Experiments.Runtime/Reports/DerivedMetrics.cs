@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Experiments.Registry;
 
 namespace Experiments.Runtime.Reports;
@@ -8,9 +9,10 @@ internal static class DerivedMetrics
     /// <summary>The values a run ends with: those it reported, and what follows from them.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reported">What it reported.</param>
+    /// <param name="measured">What its worker measured of it, by name without prefix: it can be computed with, and is recorded already.</param>
     /// <param name="directory">Where its artifacts are.</param>
     /// <param name="notice">Told of what could not be computed. That fails no run: it has its results.</param>
-    public static IReadOnlyDictionary<string, double> Added(ClaimedRun run, IReadOnlyDictionary<string, double> reported, string directory, Action<string> notice)
+    public static IReadOnlyDictionary<string, double> Added(ClaimedRun run, IReadOnlyDictionary<string, double> reported, IReadOnlyDictionary<string, double>? measured, string directory, Action<string> notice)
     {
         var declared = run.Experiment.Metrics.Where(m => m.Derived).Select(m => m.Name).ToHashSet();
         if (declared.Count == 0)
@@ -22,9 +24,12 @@ internal static class DerivedMetrics
         }
 
         var all = new Dictionary<string, double>(reported);
+        var known = new Dictionary<string, double>(reported);
+        foreach (var (name, value) in measured ?? ImmutableDictionary<string, double>.Empty)
+            known[SystemMetrics.Prefix + name] = value;
         try
         {
-            foreach (var (name, compute) in experiment.Derived(new RunOutputs(reported, directory)))
+            foreach (var (name, compute) in experiment.Derived(new RunOutputs(known, directory)))
                 Add(name, compute);
         }
         catch (Exception e)

@@ -13,9 +13,6 @@ namespace Experiments.Runtime.ResultFiles;
 /// </summary>
 internal static partial class ComponentFiles
 {
-    /// <summary>What the worker measures itself is named with this prefix.</summary>
-    private const string SystemPrefix = "system/";
-
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>Refuses a task that names no file.</summary>
@@ -27,12 +24,21 @@ internal static partial class ComponentFiles
                 "it names the table `{task}_results.csv`; rename it");
     }
 
-    /// <summary>Writes the files of a published run, and its line of the table.</summary>
+    /// <summary>Writes the files of a run whose own files are in place, and its line of the table, if its experiment wants them.</summary>
+    /// <param name="registry">Holds its final metrics.</param>
     /// <param name="root">The results root.</param>
-    /// <param name="details">The run, completed.</param>
-    /// <param name="attempt">Number of the attempt that won.</param>
+    /// <param name="run">The claim that won.</param>
+    /// <returns>Whether there was anything to write.</returns>
     /// <exception cref="IOException">The file system refused; writing can be repeated.</exception>
-    public static async Task WriteAsync(ResultsRoot root, RunDetails details, int attempt)
+    public static async Task<bool> WriteAsync(IRegistry registry, ResultsRoot root, ClaimedRun run)
+    {
+        if (run.Experiment.ResultTask is null || await registry.FindAsync(run.RunId).ConfigureAwait(false) is not { } details)
+            return false;
+        await WriteAsync(root, details, run.Attempt).ConfigureAwait(false);
+        return true;
+    }
+
+    private static async Task WriteAsync(ResultsRoot root, RunDetails details, int attempt)
     {
         var home = root.Run(details.Run.Id);
         // `~` is in no run id, so no two ids become one.
@@ -110,7 +116,7 @@ internal static partial class ComponentFiles
     }
 
     private static ResultComponent Component(string metric, ResultComponent declared) => declared != ResultComponent.Default ? declared
-        : metric.StartsWith(SystemPrefix, StringComparison.Ordinal) ? ResultComponent.GlobalEnergyResults
+        : SystemMetrics.Has(metric) ? ResultComponent.GlobalEnergyResults
         : ResultComponent.InferenceMetrics;
 
     /// <summary>The energy results that single ranks reported; of a run that is one process, its own.</summary>
