@@ -1,8 +1,8 @@
 using Experiments.Generators.Emission;
 using Experiments.Generators.Models;
+using Experiments.Generators.Outlines;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Experiments.Generators;
 
@@ -13,6 +13,8 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
     /// <summary>Names of the tracked steps.</summary>
     internal static class Steps
     {
+        public const string Outline = nameof(Outline);
+        public const string Subjects = nameof(Subjects);
         public const string Experiments = nameof(Experiments);
         public const string Sweeps = nameof(Sweeps);
         public const string Program = nameof(Program);
@@ -22,24 +24,26 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var experiments = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                Attributes.Experiment,
-                static (node, _) => node is RecordDeclarationSyntax,
-                static (match, cancellation) => IsFirst(match) ? ExperimentParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation) : null)
+        // Not ForAttributeWithMetadataName: it binds every declaration again after every keystroke anywhere. Outlines are syntax, read once for each tree;
+        // only a subject with another outline is bound and parsed again.
+        var outline = context.CompilationProvider
+            .Select(static (compilation, cancellation) => ProgramOutline.Of(compilation, cancellation))
+            .WithTrackingName(Steps.Outline);
+        var subjects = outline
+            .SelectMany(static (outline, cancellation) => outline.Subjects(cancellation))
+            .WithTrackingName(Steps.Subjects);
+        var experiments = subjects
+            .Select(static (subject, cancellation) => subject.Experiment(cancellation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(Steps.Experiments);
-        var sweeps = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                Attributes.Sweep,
-                static (node, _) => node is RecordDeclarationSyntax,
-                static (match, cancellation) => IsFirst(match) ? SweepParser.Parse((INamedTypeSymbol)match.TargetSymbol, null, cancellation) : null)
+        var sweeps = subjects
+            .Select(static (subject, cancellation) => subject.Sweep(cancellation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(Steps.Sweeps);
-        var program = context.CompilationProvider
-            .Select(static (compilation, cancellation) => ProgramParser.Parse(compilation, cancellation))
+        var program = outline
+            .Select(static (outline, cancellation) => ProgramParser.Parse(outline.Compilation, cancellation))
             .WithTrackingName(Steps.Program);
         var catalogue = experiments.Collect().Combine(sweeps.Collect())
             .Select(static (all, _) => CatalogueModel.Of(all.Left, all.Right))
@@ -81,12 +85,5 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             if (program.NeedsEntryPoint)
                 output.AddSource("ExperimentEntryPoint.g.cs", ProgramEmitter.EntryPoint());
         });
-    }
-
-    // A mistaken second attribute on another part of a record is one more match; its files exist already.
-    private static bool IsFirst(GeneratorAttributeSyntaxContext match)
-    {
-        var first = match.TargetSymbol.Find(match.Attributes[0].AttributeClass!.ToDisplayString())?.ApplicationSyntaxReference;
-        return first is not null && first.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(first.Span);
     }
 }

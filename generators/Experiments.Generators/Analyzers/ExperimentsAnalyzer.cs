@@ -35,7 +35,7 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
         if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Parse(type, problems, context.CancellationToken) is { } experiment)
             names.Add((experiment.Name, type));
         if (type.Find(Attributes.Sweep) is not null && SweepParser.Parse(type, problems, context.CancellationToken) is { } sweep
-            && SweepParser.ExperimentOf(type) is { } swept && ExperimentParser.Parse(swept, null, context.CancellationToken) is { } parsed)
+            && SweepParser.ExperimentOf(type) is { } swept && ExperimentParser.Model(swept, context.CancellationToken) is { } parsed)
             new CollisionProof(type, sweep, parsed, problems, context.CancellationToken).Check();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Experiments.Generators.Models;
 using Microsoft.CodeAnalysis;
@@ -12,6 +13,13 @@ internal static class ExperimentParser
         ["Id", "RunId", "Paths", "PathsIn", "Parse", "TryParse", "With", "Help", "ToJson", "WriteTo", "Read", "Validate", "GetContentHash", "Experiment", "Generated", "Declaration"];
 
     private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
+
+    // A sweep needs the model of its experiment, which is parsed for itself too. A symbol belongs to one compilation, and goes with it.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ExperimentModel?>> _models = new();
+
+    /// <summary>The model of an experiment, parsed once and without reporting anything.</summary>
+    public static ExperimentModel? Model(INamedTypeSymbol type, CancellationToken cancellation) =>
+        _models.TryGetValue(type, out var known) ? known.Value : _models.GetValue(type, _ => new StrongBox<ExperimentModel?>(Parse(type, null, cancellation))).Value;
 
     /// <summary>Parses an experiment; <see langword="null"/> when nothing can be emitted for it.</summary>
     public static ExperimentModel? Parse(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal static class SweepParser
         }
 
         // The experiment's own problems are reported where it is declared.
-        if (ExperimentParser.Parse(experimentType, null, cancellation) is not { } experiment)
+        if (ExperimentParser.Model(experimentType, cancellation) is not { } experiment)
             return null;
         foreach (var member in ReservedNames.SelectMany(name => type.GetMembers(name)).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
             scope.Report(RuleIds.ReservedMemberName, member.Place(), member.Name, type.Name);
