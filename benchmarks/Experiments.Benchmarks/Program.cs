@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Experiments;
 using Experiments.Benchmarks.Processes;
 using Experiments.Benchmarks.Runs;
+using Experiments.Benchmarks.Telemetry;
 using Experiments.Runtime;
 
 // The keeper of the worker that `overhead` runs is this program again.
@@ -13,6 +14,7 @@ return args switch
 {
     ["startup"] => await StartUp.RunAsync(),
     ["overhead", .. var rest] => await Overhead.RunAsync(rest),
+    ["telemetry"] => await Looks.RunAsync(),
     _ => RunBenchmarks(args),
 };
 

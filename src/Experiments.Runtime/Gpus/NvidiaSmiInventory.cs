@@ -3,9 +3,9 @@ using Experiments.Runtime.Processes;
 namespace Experiments.Runtime.Gpus;
 
 /// <summary>GPUs as <c>nvidia-smi</c> lists them: where the library can't be used.</summary>
-internal sealed class NvidiaSmiInventory : IGpuInventory
+/// <param name="program">The program, by name or path.</param>
+internal sealed class NvidiaSmiInventory(string program = "nvidia-smi") : IGpuInventory
 {
-    private const string Program = "nvidia-smi";
     private const string Format = "--format=csv,noheader,nounits";
 
     // Older programs refuse a whole query for one field they don't know.
@@ -25,7 +25,7 @@ internal sealed class NvidiaSmiInventory : IGpuInventory
     /// <inheritdoc/>
     public async Task<IReadOnlyList<GpuReading>> ReadAsync(CancellationToken cancel)
     {
-        if (Executable.Find(Program, "/") is not { } path)
+        if (Executable.Find(program, "/") is not { } path)
             return [];
         foreach (var query in Queries)
         {

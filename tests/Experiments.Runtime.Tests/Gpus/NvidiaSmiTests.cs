@@ -62,4 +62,29 @@ public sealed class NvidiaSmiTests
         Assert.Equal([64.0, 16.0, 40.0], readings.Select(r => r.PowerWatts!.Value));
         Assert.Equal([new GpuProcess(4711, 7), new GpuProcess(4712)], readings[2].Processes!);
     }
+
+    [Fact]
+    public async Task An_older_program_is_asked_for_less_until_it_answers()
+    {
+        var program = Path.Combine(Directory.CreateTempSubdirectory("experiments-smi-").FullName, "nvidia-smi");
+        await File.WriteAllTextAsync(program, """
+            #!/bin/sh
+            case "$*" in
+                *ecc*) echo 'Field "ecc.errors.uncorrected.volatile.total" is not a valid field to query.'; exit 2 ;;
+                *query-gpu*) echo '0, GPU-a, Tesla K80, 11441, 5, 0, 30.00' ;;
+                *query-compute-apps*) echo 'GPU-a, 41, 5' ;;
+                -L) echo 'GPU 0: Tesla K80 (UUID: GPU-a)' ;;
+            esac
+            """);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var reading = Assert.Single(await new NvidiaSmiInventory(program).ReadAsync(default));
+
+        Assert.Equal((new Gpu(0, "0", "Tesla K80", 11441, "GPU-a"), 30.0, null), (reading.Gpu, reading.PowerWatts!.Value, reading.Problem));
+        Assert.Equal([new GpuProcess(41, 5)], reading.Processes!);
+        Directory.Delete(Path.GetDirectoryName(program)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_host_without_the_program_has_no_gpus() => Assert.Empty(await new NvidiaSmiInventory("/nowhere/nvidia-smi").ReadAsync(default));
 }
