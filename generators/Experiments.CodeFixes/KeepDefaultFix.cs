@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Experiments.CodeFixes;
 
@@ -21,8 +20,7 @@ public sealed class KeepDefaultFix : ExperimentsFix<SyntaxNode>
     {
         if (Operand(diagnostic, "4") is not { Length: > 0 } code)
             return null;
-        var value = SyntaxFactory.ParseExpression(code);
-        value = value.ReplaceNodes(value.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>(), (_, access) => access.WithAdditionalAnnotations(Simplifier.Annotation));
+        var value = SyntaxFactory.ParseExpression(code).WithShortNames();
         var title = $"Keep the default `{Operand(diagnostic, "1")}`";
         // At an initializer of the property itself, or at the property; within a record's initializer the value is elsewhere.
         if (node is ExpressionSyntax { Parent: EqualsValueClauseSyntax } initializer)

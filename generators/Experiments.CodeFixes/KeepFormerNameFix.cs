@@ -36,5 +36,5 @@ public sealed class KeepFormerNameFix : ExperimentsFix<SyntaxNode>
 
     // Parsed, because the parts of a made one would be laid out anew, on a line of their own.
     private static AttributeListSyntax Attribute(string former, string target) =>
-        SyntaxFactory.ParseMemberDeclaration($"[{target}FormerName({SymbolDisplay.FormatLiteral(former, quote: true)})] int x;")!.AttributeLists[0];
+        SyntaxFactory.ParseMemberDeclaration($"[{target}global::Experiments.FormerName({SymbolDisplay.FormatLiteral(former, quote: true)})] int x;")!.AttributeLists[0].WithShortNames();
 }

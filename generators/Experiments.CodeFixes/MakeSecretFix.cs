@@ -22,12 +22,12 @@ public sealed class MakeSecretFix : ExperimentsFix<PropertyDeclarationSyntax>
         if (node.AccessorList is null)
             return null;
         var isNullable = node.Type is NullableTypeSyntax;
-        var secret = node.WithType(SyntaxFactory.ParseTypeName(isNullable ? "Secret?" : "Secret").WithTriviaFrom(node.Type));
+        var secret = node.WithType(SyntaxFactory.ParseTypeName("global::Experiments.Secret" + (isNullable ? "?" : "")).WithShortNames().WithTriviaFrom(node.Type));
         var isRequired = node.Modifiers.Any(SyntaxKind.RequiredKeyword);
         var isNull = node.Initializer?.Value.IsKind(SyntaxKind.NullLiteralExpression) ?? true;
         if (isRequired || (isNullable && isNull))
             return ("Make it a `Secret`", node, secret);
-        var from = SyntaxFactory.ParseExpression($"Secret.FromEnvironment({SymbolDisplay.FormatLiteral(Variable(node), quote: true)})");
+        var from = SyntaxFactory.ParseExpression($"global::Experiments.Secret.FromEnvironment({SymbolDisplay.FormatLiteral(Variable(node), quote: true)})").WithShortNames();
         if (node.Initializer is { } initializer)
             return ("Make it a `Secret`", node, secret.WithInitializer(initializer.WithValue(from.WithTriviaFrom(initializer.Value))));
         var equals = SyntaxFactory.EqualsValueClause(SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTrailingTrivia(SyntaxFactory.Space), from).WithLeadingTrivia(SyntaxFactory.Space);

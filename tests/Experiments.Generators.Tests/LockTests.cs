@@ -161,6 +161,16 @@ public sealed class LockTests
         Source.Replace("public string Name", "public string Title"), Source.Replace("public string Name", "[FormerName(\"name\")] public string Title"), committed: Committed);
 
     [Fact]
+    public Task The_fix_of_a_parameter_names_the_property() => Fixed.VerifyAsync(new KeepFormerNameFix(),
+        "[Experiment(\"p\", Id = \"{hash}\"), Entrypoint(\"p.py\")] public sealed partial record P(int Seed = 0, double Rate = 0.1);",
+        "[Experiment(\"p\", Id = \"{hash}\"), Entrypoint(\"p.py\")] public sealed partial record P(int Seed = 0, [property: FormerName(\"lr\")] double Rate = 0.1);",
+        committed: """
+            { "format": 1, "sweeps": {}, "experiments": { "p": { "id": "{hash:16}", "properties": {
+              "lr": { "type": "double", "default": 0.1 },
+              "seed": { "type": "int", "default": 0 } } } } }
+            """);
+
+    [Fact]
     public Task The_fix_of_a_renamed_record_keeps_the_former_name_of_the_record() => Fixed.VerifyAsync(new KeepFormerNameFix(),
         Source.Replace("public Optimizer Optimizer", "public Optimizer Opt"), Source.Replace("public Optimizer Optimizer", "[FormerName(\"optimizer\")] public Optimizer Opt"), committed: Committed);
 
