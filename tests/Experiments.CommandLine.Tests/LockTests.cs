@@ -144,6 +144,16 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_has_a_lock_of_its_own()
+    {
+        var script = Path.Combine(_session.Root, "net.csx");
+        var catalogue = new Catalogue([new NetExperiment(new Shape())], [new NetSweep(new Shape())]);
+        Assert.Equal(ExitCode.Success, (await _session.RunWithAsync(catalogue, ["plan", script, "--lock"])).Code);
+        Assert.True(System.IO.File.Exists(Path.Combine(_session.Root, "net.lock.json")));
+        Assert.Equal(ExitCode.Success, (await _session.RunWithAsync(catalogue, ["plan", script, "--diff"])).Code);
+    }
+
+    [Fact]
     public async Task The_lock_is_beside_the_nearest_project_above_the_program()
     {
         var bin = Directory.CreateDirectory(Path.Combine(_session.Root, "project", "bin", "Debug"));

@@ -23,14 +23,17 @@ internal sealed class LockSyntax
 
     /// <summary>Writes or compares the lock.</summary>
     /// <param name="session">The program.</param>
-    /// <param name="target">Sweep or experiment to compare; <see langword="null"/>: all.</param>
+    /// <param name="target">Sweep or experiment to compare, or the script that the program is; <see langword="null"/>: all.</param>
     /// <param name="overrides">What else was on the command line.</param>
     /// <param name="parsed">The options.</param>
     /// <param name="cancel">Stops.</param>
     public async Task<ExitCode> RunAsync(Session session, string? target, IReadOnlyList<string> overrides, ParseResult parsed, CancellationToken cancel)
     {
+        // A script is a program by itself.
+        var script = target?.EndsWith(ScriptTarget.Extension, StringComparison.OrdinalIgnoreCase) == true ? target : null;
+        target = script is null ? target : null;
         Refuse(session, target, overrides, parsed.GetValue(_lock));
-        var path = Path.GetFullPath(parsed.GetValue(_file) ?? LockLocation.Find());
+        var path = Path.GetFullPath(parsed.GetValue(_file) ?? (script is null ? LockLocation.Find() : LockLocation.OfScript(script)));
         var scope = session.Catalogue.Scope(target);
         var facts = IdentityFacts.Of(scope, await IdentityFacts.CompletedAsync(session, cancel).ConfigureAwait(false));
         var locked = LockFile.TryRead(path);

@@ -6,6 +6,9 @@ internal static class LockLocation
     /// <summary>The lock of this program, which need not exist.</summary>
     public static string Find() => Find(Environment.CurrentDirectory, AppContext.BaseDirectory);
 
+    /// <summary>The lock of a script: beside it, under its name.</summary>
+    public static string OfScript(string script) => Path.ChangeExtension(script, ".lock.json");
+
     /// <summary>The lock in the current directory; else beside the nearest project above the program; else in the current directory.</summary>
     public static string Find(string currentDirectory, string programDirectory)
     {
