@@ -62,7 +62,7 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
     [Fact]
     public void Every_block_has_a_role_that_a_test_knows() =>
         Assert.All(Document.All.SelectMany(page => Document.Read(page).Blocks), block => Assert.True(
-            block.Language is "text" or "json" or "mermaid" or "xml"
+            block.Language is "text" or "json" or "python" or "mermaid" or "xml"
             || block is { Language: "sh", Role: "" or "hello" or "pack" or "package" or "tests" }
             || block is { Language: "csharp", Role: "" or "statements" or "hello" }
             || (block.Language == "csharp" && block.Role.StartsWith("error EXP", StringComparison.Ordinal)),

@@ -38,6 +38,19 @@ public sealed class LaunchTests
             """));
 
     [Fact]
+    public void A_launcher_without_an_entrypoint_is_not_forgotten_so_that_planning_can_refuse_it() => Assert.Equal("Method Torchrun 2",
+        Compiled.Run<string>("""
+            [Experiment("alone"), Launch(Launcher.Torchrun, Processes = 2)]
+            public sealed partial record Alone
+            {
+                public Task RunAsync(RunContext run) => Task.CompletedTask;
+            }
+            """, """
+            var launch = Alone.Experiment.Definition.Launch;
+            return $"{launch.Kind} {launch.Ranks!.Launcher} {launch.Ranks.Processes}";
+            """));
+
+    [Fact]
     public void Computed_metrics_are_evaluated_each_on_its_own_and_are_not_reported_by_trainers() => Assert.Equal(
         "tokens_per_joule=4 tokens_per_second= throwing=no | energy_joules tokens",
         Compiled.Run<string>(Experiment, """

@@ -33,7 +33,7 @@ internal static class DefinitionEmitter
         if (experiment.Summary.Length > 0)
             Set("Summary", SourceWriter.Literal(experiment.Summary));
         Set("IdTemplate", SourceWriter.Literal(experiment.Id.Text));
-        Set("Launch", Launch(experiment.Entrypoint));
+        Set("Launch", Launch(experiment.Entrypoint, experiment.Ranks));
         if (experiment.Gpus != 0 || experiment.MemoryGiB != 0)
             Set("Resources", $"new() {{ Gpus = {Int(experiment.Gpus)}, MemoryGiB = {Double(experiment.MemoryGiB)} }}");
         if (experiment.RetryLimit != 0)
@@ -78,10 +78,10 @@ internal static class DefinitionEmitter
             + (more.Count > 0 ? $" {{ {string.Join(", ", more)} }}" : "");
     }
 
-    private static string Launch(EntrypointModel? entrypoint)
+    private static string Launch(EntrypointModel? entrypoint, RankLaunchModel? ranks)
     {
         if (entrypoint is null)
-            return "new() { Kind = global::Experiments.LaunchKind.Method }";
+            return $"new() {{ Kind = global::Experiments.LaunchKind.Method{(ranks is null ? "" : $", Ranks = {Ranks(ranks)}")} }}";
         var parts = new List<string>
         {
             $"Kind = global::Experiments.LaunchKind.{entrypoint.Kind}",
@@ -94,7 +94,7 @@ internal static class DefinitionEmitter
         parts.Add($"Booleans = global::Experiments.BooleanStyle.{entrypoint.Booleans}");
         if (entrypoint.Tool is not null)
             parts.Add($"Tool = {SourceWriter.Literal(entrypoint.Tool)}");
-        if (entrypoint.Ranks is { } ranks)
+        if (ranks is not null)
             parts.Add($"Ranks = {Ranks(ranks)}");
         return $"new() {{ {string.Join(", ", parts)} }}";
     }

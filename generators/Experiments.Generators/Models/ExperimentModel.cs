@@ -12,6 +12,9 @@ internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel 
     /// <summary>What an attempt executes; <see langword="null"/>: the record's own method.</summary>
     public EntrypointModel? Entrypoint { get; init; }
 
+    /// <summary>How it is started as several processes.</summary>
+    public RankLaunchModel? Ranks { get; init; }
+
     public TrainerKind Trainer { get; init; }
 
     public int Gpus { get; init; }
@@ -59,9 +62,6 @@ internal sealed record EntrypointModel(string Kind, string Target, EquatableArra
     public string OptionCase { get; init; } = "Kebab";
 
     public string Booleans { get; init; } = "Presence";
-
-    /// <summary>How it is started as several processes.</summary>
-    public RankLaunchModel? Ranks { get; init; }
 }
 
 /// <summary>A declared launcher, as C#.</summary>

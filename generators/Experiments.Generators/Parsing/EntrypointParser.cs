@@ -25,11 +25,11 @@ internal static class EntrypointParser
             Style = attribute.NamedEnum("Arguments", "Options"),
             OptionCase = attribute.NamedEnum("OptionCase", "Kebab"),
             Booleans = attribute.NamedEnum("Booleans", "Presence"),
-            Ranks = Ranks(type),
         };
     }
 
-    private static RankLaunchModel? Ranks(INamedTypeSymbol type)
+    /// <summary>The launcher, with as many processes as GPUs where their number is not said.</summary>
+    public static RankLaunchModel? Ranks(INamedTypeSymbol type)
     {
         if (type.Find("Experiments.LaunchAttribute") is not { } attribute)
             return null;

@@ -54,6 +54,7 @@ internal static class ExperimentParser
             Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
             Inputs = Inputs(type, scope).ToEquatableArray(),
             Entrypoint = EntrypointParser.Parse(type),
+            Ranks = EntrypointParser.Ranks(type),
             Trainer = Trainer(type),
             Gpus = gpu?.Argument(0, 0) ?? 0,
             MemoryGiB = gpu?.Named("MemoryGiB", 0.0) ?? 0,

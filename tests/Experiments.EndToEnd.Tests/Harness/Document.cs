@@ -7,9 +7,11 @@ namespace Experiments.EndToEnd.Tests;
 /// </summary>
 internal sealed record Document(string Path, IReadOnlyList<Block> Blocks)
 {
-    /// <summary>The README and the guide.</summary>
+    /// <summary>The README, the guide, and the pages of the examples.</summary>
     public static IEnumerable<string> All =>
-        Directory.EnumerateFiles(Repository.PathOf("docs", "guide"), "*.md").Prepend(Repository.PathOf("README.md")).Select(page => System.IO.Path.GetRelativePath(Repository.Root, page));
+        Directory.EnumerateFiles(Repository.PathOf("docs", "guide"), "*.md").Prepend(Repository.PathOf("README.md"))
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("experiments"), "README.md", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }))
+            .Select(page => System.IO.Path.GetRelativePath(Repository.Root, page));
 
     /// <param name="path">From the root of the repository.</param>
     public static Document Read(string path)
