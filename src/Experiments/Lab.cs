@@ -59,7 +59,16 @@ public sealed class Lab : IAsyncDisposable
         PlanSecrets.Require(plan);
         var submitted = await _registry.SubmitAsync(plan, new SubmitOptions(), cancel).ConfigureAwait(false);
         Say(RunHeader.Of(plan, submitted));
-        var worker = new WorkerOptions { Gpus = _options.Gpus, PerGpu = _options.PerGpu, Slots = _options.Slots, Grace = _options.Grace };
+        var worker = new WorkerOptions
+        {
+            Gpus = _options.Gpus,
+            PerGpu = _options.PerGpu,
+            ShareGpus = _options.ShareGpus,
+            Slots = _options.Slots,
+            Grace = _options.Grace,
+            Telemetry = _options.Telemetry,
+            GridFactor = _options.GridFactor,
+        };
         var outcome = await PlanExecution.RunAsync(_registry, Root, plan, submitted, worker, _options.ShowProgress ? _terminal : Terminal.Silent,
             toError: !_terminal.IsInteractive, cancel).ConfigureAwait(false);
         if (outcome.Interrupted)

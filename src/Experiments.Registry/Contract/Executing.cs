@@ -28,7 +28,7 @@ public sealed record ClaimRequest
     /// <summary>A run that must not be overtaken again (<see cref="ClaimedRun.Overtook"/>): while it is the most urgent and does not fit, nothing is claimed. Default: none.</summary>
     public long? Reserved { get; init; }
 
-    /// <summary>Experiments whose GPU runs the worker's GPUs have memory for, by name. GPU runs of others are passed over. <see langword="null"/>: all fit.</summary>
+    /// <summary>Experiments whose GPU runs the worker's GPUs have memory for, by name. GPU runs of others wait and hold nobody up. <see langword="null"/>: all fit.</summary>
     public IReadOnlyDictionary<string, GpuFit>? Fit { get; init; }
 
     /// <summary>Only runs of this collection (its added inputs included); <see langword="null"/>: all.</summary>

@@ -69,9 +69,10 @@ internal sealed class GpuWatch
         {
             found = await _inventory.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (GpuInventoryException e)
+        catch (Exception e)
         {
-            problem = e.Message;
+            // Whatever an inventory runs into, attempts go on; the cards are out of service until it answers.
+            problem = e.Message.TrimEnd('.');
         }
 
         lock (_lock)

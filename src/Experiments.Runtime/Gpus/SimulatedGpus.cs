@@ -66,7 +66,7 @@ public sealed partial class SimulatedGpus : IGpuInventory
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return [.. json.RootElement.EnumerateArray().Select(Read)];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new GpuInventoryException($"`{file}` can't be read: {e.Message.TrimEnd('.')}");
         }

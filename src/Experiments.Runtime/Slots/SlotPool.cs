@@ -29,7 +29,17 @@ internal sealed class SlotPool
     }
 
     /// <summary>The most GPUs a run can have, whether or not free. CUDA lets a process use one MIG instance only.</summary>
-    public int Gpus => Math.Max(_cards.Count(c => c.Gpu.Mig is null), Math.Min(1, _cards.Count));
+    public int Gpus => Most(_cards);
+
+    /// <summary>The most GPUs a run can have until sick cards are well and others' are free.</summary>
+    public int GpusInService
+    {
+        get
+        {
+            lock (_lock)
+                return Most(_cards.Where(c => c.Unusable is null));
+        }
+    }
 
     /// <summary>GPUs that a run could have now, were it not for memory.</summary>
     public int FreeGpus
@@ -37,10 +47,7 @@ internal sealed class SlotPool
         get
         {
             lock (_lock)
-            {
-                var open = _cards.Where(c => c.IsOpen).ToList();
-                return Math.Max(open.Count(c => c.Gpu.Mig is null), Math.Min(1, open.Count));
-            }
+                return Most(_cards.Where(c => c.IsOpen));
         }
     }
 
@@ -100,14 +107,13 @@ internal sealed class SlotPool
             return Choose(need.Gpus, c => c.Fits(need)).Count == need.Gpus;
     }
 
-    /// <summary>Whether a run could start if all GPUs were free and healthy.</summary>
-    public bool CouldFit(GpuNeed need)
+    /// <summary>Whether a run could start if nothing ran on the GPUs.</summary>
+    /// <param name="need">What it needs.</param>
+    /// <param name="inService">Whether only GPUs count that get attempts at present.</param>
+    public bool CouldFit(GpuNeed need, bool inService = false)
     {
         lock (_lock)
-        {
-            var cards = _cards.Where(c => c.CouldFit(need)).ToList();
-            return need.Gpus <= Math.Max(cards.Count(c => c.Gpu.Mig is null), Math.Min(1, cards.Count));
-        }
+            return need.Gpus <= Most(_cards.Where(c => c.CouldFit(need) && !(inService && c.Unusable is not null)));
     }
 
     /// <summary>Takes slots for a run; <see langword="null"/> when too few are free.</summary>
@@ -160,6 +166,15 @@ internal sealed class SlotPool
             .OrderBy(i => _cards[i].Taken).ThenBy(i => Math.Round(_share ? _cards[i].Load / 10 : 0)).ThenByDescending(i => _cards[i].FreeMiB)
             .Take(count)
             .Order()];
+
+    /// <summary>How many of these one run can have.</summary>
+    private static int Most(IEnumerable<Card> cards)
+    {
+        var (whole, instances) = (0, 0);
+        foreach (var card in cards)
+            _ = card.Gpu.Mig is null ? whole++ : instances++;
+        return Math.Max(whole, Math.Min(1, instances));
+    }
 
     private SlotLease? TakeCards(List<int> cards, GpuNeed need) => cards.Count == need.Gpus ? TakeShares(cards, need) : null;
 

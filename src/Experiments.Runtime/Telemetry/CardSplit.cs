@@ -19,7 +19,8 @@ internal static class CardSplit
         {
             var part = isAlone ? 1 : total > 0 ? weights[i] / total : 1.0 / holders.Count;
             var own = Own(holders[i]).Where(p => p.MemoryMiB is not null).ToList();
-            var memory = own.Count > 0 ? own.Sum(p => p.MemoryMiB!.Value) : isAlone && processes.Count == 0 ? reading.UsedMiB : (double?)null;
+            // A container may not know the processes by the driver's numbers; what is on a card that one attempt has is that attempt's.
+            var memory = own.Count > 0 ? own.Sum(p => p.MemoryMiB!.Value) : isAlone && holders[i].Pids.Count > 0 ? reading.UsedMiB : (double?)null;
             yield return (holders[i], new GpuShare(joules * part, elapsed, reading.UtilizationPercent * part, memory, reading.PowerWatts * part, !isAlone || reading.IsShareOfCard));
         }
 

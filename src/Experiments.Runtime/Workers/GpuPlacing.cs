@@ -42,9 +42,26 @@ internal sealed class GpuPlacing(AttemptServices services, SlotPool pool, GpuWat
         : new GpuNeed(experiment.Resources.Gpus, (long)(experiment.Resources.MemoryGiB * MiBPerGiB));
 
     /// <summary>Which experiments' runs the GPUs have memory for.</summary>
-    public IReadOnlyDictionary<string, GpuFit>? Fit() => pool.Gpus == 0 ? null : _demands.Values.ToDictionary(d => d.Experiment, d => Fit(NeedOf(d)));
+    public IReadOnlyDictionary<string, GpuFit>? Fit()
+    {
+        if (pool.Gpus == 0)
+            return null;
+        var fit = new Dictionary<string, GpuFit>();
+        foreach (var demand in _demands.Values)
+        {
+            if (Fit(NeedOf(demand)) is { } known)
+                fit[demand.Experiment] = known;
+        }
 
-    private GpuFit Fit(GpuNeed need) => pool.Fits(need) ? GpuFit.Now : pool.CouldFit(need) ? GpuFit.Later : GpuFit.Never;
+        return fit;
+    }
+
+    /// <returns><see langword="null"/>: once cards are back that are sick or in others' use. Nothing is held up for that.</returns>
+    private GpuFit? Fit(GpuNeed need) =>
+        pool.Fits(need) ? GpuFit.Now
+        : pool.CouldFit(need, inService: true) ? GpuFit.Later
+        : pool.CouldFit(need) ? null
+        : GpuFit.Never;
 
     private GpuNeed NeedOf(GpuDemand demand)
     {

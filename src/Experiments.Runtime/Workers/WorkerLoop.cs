@@ -113,11 +113,11 @@ internal sealed class WorkerLoop
     private async Task FillSlotsAsync()
     {
         // One at a time: how many GPUs are left depends on what the run before took.
-        while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus) with { GpusTotal = _pool.Gpus, Reserved = _reservation.Run }).ConfigureAwait(false))
+        while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus) with { GpusTotal = _pool.GpusInService, Reserved = _reservation.Run }).ConfigureAwait(false))
         {
         }
 
-        while (_pool.FreeForCpu is > 0 and var count && await ClaimAsync(Request(count, 0, 0) with { GpusTotal = _pool.CpuRunsTakeGpus ? _pool.Gpus : 0, Reserved = _reservation.Run }).ConfigureAwait(false))
+        while (_pool.FreeForCpu is > 0 and var count && await ClaimAsync(Request(count, 0, 0) with { GpusTotal = _pool.CpuRunsTakeGpus ? _pool.GpusInService : 0, Reserved = _reservation.Run }).ConfigureAwait(false))
         {
         }
     }

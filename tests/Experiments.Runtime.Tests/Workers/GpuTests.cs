@@ -95,6 +95,24 @@ public sealed class GpuTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_a_card_out_of_service_holds_nobody_up_and_runs_when_it_is_back()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync([OnGpus("both", 2, bench), .. Enumerable.Range(0, 14).Select(i => OnGpus($"r{i}", 1, bench))]);
+        var isSick = true;
+        var gpus = SimulatedGpus.From(() => [new GpuReading(new Gpu(0, "0", "Simulated", 1024, "GPU-0")),
+            new GpuReading(new Gpu(1, "1", "Simulated", 1024, "GPU-1")) { Problem = isSick ? "it must be reset" : null }]);
+
+        var worker = bench.DrainAsync(o => o with { Slots = null, Gpus = null }, new WorkerHost { Gpus = gpus });
+        await Eventually.TrueAsync(async () => (await bench.Registry.StatusAsync(RunFilter.All)).Completed == 14, "all that fit one card are completed");
+        isSick = false;
+        var witness = await worker;
+
+        Assert.Equal(15, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+        Assert.Equal(["GPU 1 gets no attempts: out of service: it must be reset", "GPU 1 is used again"], witness.Notices);
+    }
+
+    [Fact]
     public async Task Runs_share_a_card_as_far_as_its_memory_goes_and_those_too_large_stay_pending()
     {
         await using var bench = await Workbench.OpenAsync();
