@@ -13,6 +13,7 @@ public sealed class FailureClassifierTests
     [InlineData(FailureCategory.NodeFailure, "OSError: [Errno 28] No space left on device: 'last.ckpt'")]
     [InlineData(FailureCategory.Communication, "[rank3]:[E ProcessGroupNCCL.cpp:607] [Rank 3] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=1234)")]
     [InlineData(FailureCategory.Communication, "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='hub', port=443)")]
+    [InlineData(FailureCategory.Communication, "RuntimeError: The server socket has failed to listen on any local network address. The server socket has failed to bind to [::]:29500 (errno: 98 - Address already in use).")]
     [InlineData(FailureCategory.Configuration, "ModuleNotFoundError: No module named 'torch'")]
     [InlineData(FailureCategory.Configuration, "/usr/bin/python3: No module named src.main")]
     [InlineData(FailureCategory.Configuration, "python3: can't open file '/x/train.py': [Errno 2] No such file or directory")]

@@ -52,6 +52,22 @@ public sealed class ResultFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_finds_a_run_unpublished_makes_the_files_again_and_no_second_line()
+    {
+        await _bench.SubmitAsync(Measured("gpt/small_c1"));
+        await _bench.DrainAsync();
+        var before = await File.ReadAllTextAsync(Path.Combine(_bench.Root.Directory, "text_generation_results.csv"));
+        Directory.Delete(Raw("gpt~small_c1"), recursive: true);
+        var details = (await _bench.Registry.FindAsync("gpt/small_c1"))!;
+        var claim = new ClaimedRun { Lease = new LeaseKey(1, 1), RunId = "gpt/small_c1", Attempt = 1, Failures = 0, Experiment = details.Definition, Config = default };
+
+        Assert.True(await ComponentFiles.WriteAsync(_bench.Registry, _bench.Root, claim));
+
+        Assert.Equal(9, Directory.GetFiles(Raw("gpt~small_c1")).Length);
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(_bench.Root.Directory, "text_generation_results.csv")));
+    }
+
+    [Fact]
     public async Task What_failed_leaves_none()
     {
         await _bench.SubmitAsync(Workbench.Shell("a", "exit 1", d => d with { ResultTask = "text_generation" }));
