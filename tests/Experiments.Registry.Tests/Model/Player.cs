@@ -128,7 +128,7 @@ internal sealed class Player(ManualTime time)
         }
     }
 
-    private static async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 8) switch
+    private static async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 9) switch
     {
         0 => await registry.ListAsync(Filter(step) with { Limit = step.B % 4 == 0 ? 2 : null }),
         1 => await registry.StatusAsync(Filter(step)),
@@ -137,6 +137,7 @@ internal sealed class Player(ManualTime time)
         4 => await registry.SeriesAsync(Id(step.B), Pick(s_metrics, step.C)),
         5 => (await registry.TargetsAsync()).OrderBy(t => t.IsExperiment).ThenBy(t => t.Name, StringComparer.Ordinal).Where(t => t.Runs > 0).ToList(),
         6 => (await registry.StatesAsync(Filter(step))).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"),
+        7 => (await registry.GpuDemandsAsync()).OrderBy(d => d.Experiment, StringComparer.Ordinal).ToList(),
         _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2, Fit = Fit(step) }),
     };
 
@@ -178,7 +179,7 @@ internal sealed class Player(ManualTime time)
 
     private static AttemptEnd End(Step step) => (step.B % 6) switch
     {
-        0 or 1 or 2 => Given.Success(step.C % 3 == 0 ? [] : [("acc", Pick(s_values, step.C))]),
+        0 or 1 or 2 => Given.Success(step.C % 3 == 0 ? [] : [("acc", Pick(s_values, step.C)), (SystemMetrics.GpuMemoryPeak, step.C % 7)]),
         3 => Given.Failure(),
         4 => Given.Failure(RunStatus.Pending, TimeSpan.FromSeconds(step.C % 4 * 5)) with { Counts = step.C % 2 == 0, Outcome = step.C % 5 == 0 ? AttemptOutcome.Lost : AttemptOutcome.Failed },
         _ => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Signal = 15 },
