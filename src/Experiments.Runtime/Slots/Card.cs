@@ -7,6 +7,8 @@ internal sealed class Card(Gpu gpu, int shares)
 {
     private readonly bool[] _taken = new bool[shares];
     private long _reservedMiB;
+    private GpuReading? _last;
+    private int _readingsWhileFree = 1;
 
     /// <summary>The GPU.</summary>
     public Gpu Gpu { get; private set; } = gpu;
@@ -58,6 +60,7 @@ internal sealed class Card(Gpu gpu, int shares)
     {
         _taken[share] = false;
         _reservedMiB -= memoryMiB;
+        _readingsWhileFree = 0;
     }
 
     /// <summary>Takes note of what the driver tells.</summary>
@@ -69,12 +72,16 @@ internal sealed class Card(Gpu gpu, int shares)
         if (reading.Gpu.MemoryMiB > 0)
             Gpu = reading.Gpu;
         Load = reading.UtilizationPercent ?? 0;
+        if (!ReferenceEquals(reading, _last))
+            _readingsWhileFree++;
+        _last = reading;
         var others = reading.Processes?.Where(p => !isOurs(p.Pid)).ToList() ?? [];
         if (others.Count > 0)
             ForeignMiB = others.Sum(p => p.MemoryMiB ?? 0);
         else if (Taken == 0)
-            // A container does not see others' processes, but the memory they take. Some of it is the driver's own.
-            ForeignMiB = reading.UsedMiB is { } used && used > IdleMiB ? used : 0;
+            // A container does not see others' processes, but the memory they take. Some of it is the driver's own. The first reading after an
+            // attempt may be from before its end.
+            ForeignMiB = Unexplained(reading) is var used && used > IdleMiB && _readingsWhileFree > 1 ? used : 0;
         else if (reading.Processes is not null)
             ForeignMiB = Math.Min(ForeignMiB, reading.UsedMiB ?? ForeignMiB);
         Unusable = reading.Problem is { } problem ? $"out of service: {problem}"
@@ -83,6 +90,8 @@ internal sealed class Card(Gpu gpu, int shares)
             : ForeignMiB > 0 ? FormattableString.Invariant($"in use by others: {ForeignMiB / 1024.0:0.0} GiB")
             : null;
     }
+
+    private static long Unexplained(GpuReading reading) => (reading.UsedMiB ?? 0) - (reading.Processes?.Sum(p => p.MemoryMiB ?? 0) ?? 0);
 
     /// <summary>Memory in use on a card that nobody uses.</summary>
     private long IdleMiB => Math.Max(1024, Gpu.MemoryMiB / 20);

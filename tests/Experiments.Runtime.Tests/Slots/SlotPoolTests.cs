@@ -106,6 +106,27 @@ public sealed class SlotPoolTests
         Assert.Equal(["2", "1", null], Enumerable.Range(0, 3).Select(_ => shared.TryTake(new GpuNeed(1, 6000))?.Devices));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Memory_of_an_attempt_that_has_just_ended_is_not_taken_for_others(bool driverTellsProcesses)
+    {
+        var pool = new SlotPool(0, Gpus(1, 8192), 1);
+        GpuReading Full() => new(Gpus(1, 8192)[0]) { UsedMiB = 6000, Processes = driverTellsProcesses ? [new GpuProcess(7, 6000)] : [] };
+        var lease = pool.TryTake(new GpuNeed(1))!;
+        var before = Full();
+        pool.Observe([before], _ => true);
+
+        pool.Return(lease);
+        pool.Observe([before], _ => true);
+        Assert.Empty(pool.Unusable);
+        pool.Observe([Full()], _ => true);
+        Assert.Empty(pool.Unusable);
+        pool.Observe([Full()], _ => true);
+
+        Assert.Equal(driverTellsProcesses ? 0 : 1, pool.Unusable.Count);
+    }
+
     [Fact]
     public void A_sick_card_gets_nothing_until_it_is_well()
     {
