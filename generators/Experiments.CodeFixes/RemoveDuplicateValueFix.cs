@@ -15,6 +15,9 @@ public sealed class RemoveDuplicateValueFix : ExperimentsFix<AttributeArgumentSy
     public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.DuplicateAxisValue);
 
     /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => ArgumentRemoval.Instance;
+
+    /// <inheritdoc/>
     protected override (string, SyntaxNode, SyntaxNode)? Fix(AttributeArgumentSyntax node, Diagnostic diagnostic) =>
         node.Parent is AttributeArgumentListSyntax list
             ? ("Remove the duplicate", list, list.WithArguments(list.Arguments.Remove(node)))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Experiments.Generators.Analyzers.Proofs;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,22 +22,39 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var names = new ConcurrentBag<(string Name, INamedTypeSymbol Type)>();
-            start.RegisterSymbolAction(symbol => Check(symbol, names), SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => CheckNames(end, names));
+            var sweeps = new ConcurrentBag<SharedRunsProof.Declared>();
+            start.RegisterSymbolAction(symbol => Check(symbol, names, sweeps), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end =>
+            {
+                CheckNames(end, names);
+                SharedRunsProof.Check(sweeps, new Problems(end.ReportDiagnostic), end.CancellationToken);
+            });
         });
     }
 
-    private static void Check(SymbolAnalysisContext context, ConcurrentBag<(string, INamedTypeSymbol)> names)
+    private static void Check(SymbolAnalysisContext context, ConcurrentBag<(string, INamedTypeSymbol)> names, ConcurrentBag<SharedRunsProof.Declared> sweeps)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!type.IsRecord)
             return;
         var problems = new Problems(context.ReportDiagnostic);
         if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Parse(type, problems, context.CancellationToken) is { } experiment)
+        {
             names.Add((experiment.Name, type));
+            ResourcesProof.Check(type, experiment, problems);
+            PropertiesProof.Check(type, experiment.Record, problems, context.CancellationToken);
+            ResultsProof.Check(type, problems);
+            InputsProof.Check(type, problems, context.CancellationToken);
+        }
+
         if (type.Find(Attributes.Sweep) is not null && SweepParser.Parse(type, problems, context.CancellationToken) is { } sweep
             && SweepParser.ExperimentOf(type) is { } swept && ExperimentParser.Model(swept, context.CancellationToken) is { } parsed)
+        {
             new CollisionProof(type, sweep, parsed, problems, context.CancellationToken).Check();
+            new PointsProof(type, swept, sweep, parsed, problems, context.CancellationToken).Check();
+            CostProof.Check(type, sweep, parsed, problems);
+            sweeps.Add(new SharedRunsProof.Declared(type, sweep, parsed));
+        }
     }
 
     private static void CheckNames(CompilationAnalysisContext context, IEnumerable<(string Name, INamedTypeSymbol Type)> names)

@@ -13,22 +13,27 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }
 
-    public void Report(string ruleId, Location location, params object[] args)
+    public void Report(string ruleId, Location location, params object[] args) => Report(ruleId, location, [], args);
+
+    /// <summary>Reports what has a second place.</summary>
+    public void Report(string ruleId, Location location, IEnumerable<Location> others, object[] args)
     {
         var rule = _rules[ruleId];
         HasErrors |= rule.DefaultSeverity == DiagnosticSeverity.Error;
         var operands = ImmutableDictionary.CreateBuilder<string, string?>();
         for (var i = 0; i < args.Length; i++)
             operands.Add(i.ToString(CultureInfo.InvariantCulture), System.Convert.ToString(args[i], CultureInfo.InvariantCulture));
-        report(Diagnostic.Create(rule, location, operands.ToImmutable(), Words(ruleId, args)));
+        report(Diagnostic.Create(rule, location, others, operands.ToImmutable(), Words(ruleId, args)));
     }
 
     /// <summary>The operands as the message shows them.</summary>
     private static object[] Words(string ruleId, object[] args) => ruleId switch
     {
-        RuleIds.UnknownTemplateName or RuleIds.AxisNotOnExperiment =>
+        RuleIds.UnknownTemplateName or RuleIds.AxisNotOnExperiment or RuleIds.UnknownInput =>
             [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
         RuleIds.RequiredPropertyUnset => [args[0], string.Join(", ", ((string)args[1]).Split([", "], StringSplitOptions.None).Select(name => $"`{name}`")), args[2]],
+        RuleIds.SharedRuns => [args[0], args[1], args[2] is 1 ? "a run" : $"{Number(args[2])} runs", args[3]],
+        RuleIds.NoRuns => [args[0], Number(args[1])],
         RuleIds.TooManyRuns => [args[0], Number(args[1]), Number(args[2])],
         RuleIds.RunsCollide => [args[0], args[1] is long ? Number(args[1]) : args[1], args[2] is 1L ? "one id" : $"{Number(args[2])} ids"],
         _ => args,

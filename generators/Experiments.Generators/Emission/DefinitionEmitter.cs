@@ -40,6 +40,8 @@ internal static class DefinitionEmitter
             Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)} }}");
         if (experiment.Timeout is { } timeout)
             Set("Timeout", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(timeout)}, {SourceWriter.Literal($"the timeout of `{experiment.Name}`")})");
+        if (experiment.Estimate is { } estimate)
+            Set("Estimate", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(estimate)}, {SourceWriter.Literal($"the estimate of `{experiment.Name}`")})");
         if (experiment.ResultTask is { } task)
             Set("ResultTask", SourceWriter.Literal(task));
         List("Metrics", experiment.Results?.Metrics.Select(Metric));

@@ -18,8 +18,18 @@ internal static class SweepProof
         };
         var axes = string.Join(" × ", sweep.Dimensions().Select(Dimension));
         var ids = sweep.FirstIds.Count == 0 ? "" : $" First: {string.Join(", ", sweep.FirstIds.Select(i => $"<c>{SourceWriter.Xml(i)}</c>"))}{(sweep.RunCount > sweep.FirstIds.Count ? ", …" : ".")}";
-        return $"{runs}: {axes}.{ids}";
+        return $"{runs}: {axes}.{Cost(sweep)}{ids}";
     }
+
+    private static string Cost(SweepModel sweep) => (sweep.EstimatedHours, sweep.BudgetHours) switch
+    {
+        ({ } hours, { } budget) => $" Estimated: {Hours(hours)} GPU-hours of a budget of {Hours(budget)}.",
+        ({ } hours, null) => $" Estimated: {Hours(hours)} GPU-hours.",
+        (null, { } budget) => $" Budget: {Hours(budget)} GPU-hours.",
+        _ => "",
+    };
+
+    private static string Hours(double hours) => hours.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

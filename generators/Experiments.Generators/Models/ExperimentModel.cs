@@ -28,6 +28,9 @@ internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel 
     /// <summary>The longest an attempt may take, as declared: <c>12h</c>.</summary>
     public string? Timeout { get; init; }
 
+    /// <summary>How long an attempt is expected to take, as declared: <c>30m</c>.</summary>
+    public string? Estimate { get; init; }
+
     public ResultsModel? Results { get; init; }
 
     /// <summary>The task of its flat result files.</summary>

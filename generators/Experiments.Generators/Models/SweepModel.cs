@@ -1,3 +1,5 @@
+using Experiments.Core;
+
 namespace Experiments.Generators.Models;
 
 /// <summary>All that is emitted for a sweep.</summary>
@@ -20,6 +22,14 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
 
     /// <summary>The order of the runs, as C#.</summary>
     public string Order { get; init; } = "Declared";
+
+    /// <summary>The GPU-hours the runs may take.</summary>
+    public double? BudgetHours { get; init; }
+
+    /// <summary>The GPU-hours the runs are expected to take; <see langword="null"/>: not known.</summary>
+    public double? EstimatedHours => RunCount is { } runs && Experiment.Estimate is { } text && Duration.TryParse(text, out var estimate)
+        ? runs * estimate.TotalHours * Experiment.Gpus
+        : null;
 
     public EquatableArray<string> Tags { get; init; }
 
@@ -70,7 +80,14 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
 }
 
 /// <summary>What a sweep needs to know of its experiment.</summary>
-internal sealed record SweptExperimentModel(TypeModel Type, string Name, EquatableArray<PropertyModel> Mandatory);
+internal sealed record SweptExperimentModel(TypeModel Type, string Name, EquatableArray<PropertyModel> Mandatory)
+{
+    /// <summary>GPUs of a run.</summary>
+    public int Gpus { get; init; }
+
+    /// <summary>How long a run is expected to take, as declared: <c>30m</c>.</summary>
+    public string? Estimate { get; init; }
+}
 
 /// <summary>Kinds of axes.</summary>
 internal enum AxisKind

@@ -189,7 +189,7 @@ internal sealed class AxisParser
             return null;
         }
 
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Count && !IsZipped(); i++)
         {
             if (values.Take(i).Any(v => v.Code == values[i].Code))
                 _scope.Report(RuleIds.DuplicateAxisValue, Place(i), axis.Name, values[i].Text);
@@ -197,6 +197,10 @@ internal sealed class AxisParser
 
         return Checked(axis with { Values = values.ToEquatableArray(), Count = values.Count });
     }
+
+    // Beside another axis a value may come again: what must differ then are the pairs, which is another rule.
+    private bool IsZipped() => _attribute.Named<string?>("Zip", null) is { } group && _property.ContainingType.GetMembers().OfType<IPropertySymbol>()
+        .Any(p => p.Name != _property.Name && AttributeOf(p)?.Named<string?>("Zip", null) == group);
 
     private AxisModel? From(AxisModel axis, string source)
     {
@@ -248,7 +252,7 @@ internal sealed class AxisParser
         {
             if (Constants.Number(value(i), _value) is not { } constant)
                 return WrongNumber(axis, value(i));
-            if (values.Any(v => v.Code == constant.Code))
+            if (values.Any(v => v.Code == constant.Code) && !IsZipped())
                 _scope.Report(RuleIds.DuplicateAxisValue, _attribute.Place(), axis.Name, constant.Text);
             values.Add(constant);
         }

@@ -35,6 +35,12 @@ internal static class ExperimentParser
             return null;
         }
 
+        if (ReservedNames.Contains(type.Name))
+        {
+            scope.Report(RuleIds.ReservedMemberName, type.Place(), type.Name, type.Name);
+            return null;
+        }
+
         scope.Enter(type);
         if (RecordParser.Parse(type, scope, isExperiment: true) is not { } record)
             return null;
@@ -61,6 +67,7 @@ internal static class ExperimentParser
             RetryLimit = retry?.Argument(0, 0) ?? 0,
             BackoffBase = retry?.Named("BackoffBase", 2.0) ?? 2,
             Timeout = type.Find("Experiments.TimeoutAttribute")?.Argument<string?>(0, null),
+            Estimate = type.Find("Experiments.EstimateAttribute")?.Argument<string?>(0, null),
             ResultTask = type.Find("Experiments.ResultFilesAttribute")?.Argument<string?>(0, null),
             Results = ResultsParser.Parse(type, scope),
             HasJsonConverter = type.Find("System.Text.Json.Serialization.JsonConverterAttribute") is not null,

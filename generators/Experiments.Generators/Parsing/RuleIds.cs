@@ -125,4 +125,85 @@ internal static class RuleIds
 
     /// <summary>Operands: sweep, what is wrong.</summary>
     public const string NotASweep = "EXP3010";
+
+    /// <summary>Operands: attribute, text. This and what follows is found by the proofs of the analyzer.</summary>
+    public const string BadDuration = "EXP1012";
+
+    /// <summary>Operands: what, what it must be, value.</summary>
+    public const string ImpossibleValue = "EXP1013";
+
+    /// <summary>Operands: property, smallest, largest.</summary>
+    public const string EmptyRange = "EXP1014";
+
+    /// <summary>Operands: property, default, what it must be.</summary>
+    public const string DefaultOutOfBounds = "EXP1015";
+
+    /// <summary>Operands: serializer context, experiment.</summary>
+    public const string ForeignJson = "EXP1016";
+
+    /// <summary>Operands: sweep, most bytes, bytes, id.</summary>
+    public const string IdTooLong = "EXP2008";
+
+    /// <summary>Operands: axis, value.</summary>
+    public const string DeadAxis = "EXP3011";
+
+    /// <summary>Operands: axis, value.</summary>
+    public const string UnusedValue = "EXP3012";
+
+    /// <summary>Operands: sweep, points.</summary>
+    public const string NoRuns = "EXP3013";
+
+    /// <summary>Operands: first sweep, second sweep, runs, an id.</summary>
+    public const string SharedRuns = "EXP3014";
+
+    /// <summary>Operands: sweep, budget, hours, runs, estimate, GPUs of a run.</summary>
+    public const string OverBudget = "EXP3015";
+
+    /// <summary>Operands: sweep, experiment, what is missing.</summary>
+    public const string BudgetUnchecked = "EXP3016";
+
+    /// <summary>Operands: zip group, values.</summary>
+    public const string DuplicateCell = "EXP3017";
+
+    /// <summary>Operands: property, first axis, second axis.</summary>
+    public const string AxesOverlap = "EXP3018";
+
+    /// <summary>Operands: property, type.</summary>
+    public const string RemedyNotNumeric = "EXP5001";
+
+    /// <summary>Operands: property, what the remedy must have.</summary>
+    public const string RemedyWithoutEffect = "EXP5002";
+
+    /// <summary>Operands: property.</summary>
+    public const string RemedyWithoutFloor = "EXP5003";
+
+    /// <summary>Operands: experiment, GPUs, processes.</summary>
+    public const string TooManyProcesses = "EXP5004";
+
+    /// <summary>Operands: experiment, timeout, estimate.</summary>
+    public const string TimeoutTooShort = "EXP5005";
+
+    /// <summary>Operands: name, experiment, suggestion.</summary>
+    public const string UnknownMetric = "EXP5006";
+
+    /// <summary>Operands: results record, first metric, second metric.</summary>
+    public const string TwoPrimaryMetrics = "EXP5007";
+
+    /// <summary>Operands: experiment, inputs from it back to it.</summary>
+    public const string EndlessInputs = "EXP6001";
+
+    /// <summary>Operands: input, experiment it is of.</summary>
+    public const string InputWithoutArtifacts = "EXP6002";
+
+    /// <summary>Operands: name, experiment, suggestion.</summary>
+    public const string UnknownArtifact = "EXP6003";
+
+    /// <summary>Operands: name, experiment, suggestion or empty.</summary>
+    public const string UnknownInput = "EXP6004";
+
+    /// <summary>Operands: artifact, path, what is wrong.</summary>
+    public const string ArtifactPath = "EXP6005";
+
+    /// <summary>Operands: path, first artifact, second artifact.</summary>
+    public const string DuplicateArtifact = "EXP6006";
 }

@@ -42,6 +42,12 @@ internal static class SweepParser
         // The experiment's own problems are reported where it is declared.
         if (ExperimentParser.Model(experimentType, cancellation) is not { } experiment)
             return null;
+        if (ReservedNames.Concat(YieldedNames).Contains(type.Name))
+        {
+            scope.Report(RuleIds.ReservedMemberName, type.Place(), type.Name, type.Name);
+            return null;
+        }
+
         foreach (var member in ReservedNames.SelectMany(name => type.GetMembers(name)).Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated()))
             scope.Report(RuleIds.ReservedMemberName, member.Place(), member.Name, type.Name);
 
@@ -102,7 +108,11 @@ internal static class SweepParser
 
     private static SweepModel Model(INamedTypeSymbol type, AttributeData attribute, ExperimentModel experiment, List<AxisModel> axes, ParseScope scope)
     {
-        var swept = new SweptExperimentModel(experiment.Type, experiment.Name, experiment.Record.Properties.Where(p => p.IsMandatory).ToEquatableArray());
+        var swept = new SweptExperimentModel(experiment.Type, experiment.Name, experiment.Record.Properties.Where(p => p.IsMandatory).ToEquatableArray())
+        {
+            Gpus = experiment.Gpus,
+            Estimate = experiment.Estimate,
+        };
         var sweep = new SweepModel(Symbols.Model(type), swept, axes.ToEquatableArray())
         {
             Summary = Documentation.Summary(type, scope.Cancellation),
@@ -112,6 +122,7 @@ internal static class SweepParser
             Seed = attribute.Named("Seed", 0),
             MaxRuns = attribute.Named("MaxRuns", 0) is > 0 and var max ? max : DefaultMaxRuns,
             Order = attribute.NamedEnum("Order", "Declared"),
+            BudgetHours = type.Find("Experiments.BudgetAttribute")?.Argument<double?>(0, null),
             Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
             HasInclude = Computed(type, "Include") is { Type.SpecialType: SpecialType.System_Boolean },
             HasPriority = Computed(type, "Priority") is { Type.SpecialType: SpecialType.System_Int32 },
@@ -124,7 +135,8 @@ internal static class SweepParser
         return sweep with { PointCount = points, RunCount = sweep.HasInclude ? null : points };
     }
 
-    private static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
+    /// <summary>A property that user code evaluates at every point.</summary>
+    public static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
 
     private static bool HasDefault(INamedTypeSymbol type) =>

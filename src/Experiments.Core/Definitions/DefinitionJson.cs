@@ -31,6 +31,8 @@ public static class DefinitionJson
         json.WriteEndObject();
         if (definition.Timeout is { } timeout)
             json.WriteNumber("timeout_seconds"u8, timeout.TotalSeconds);
+        if (definition.Estimate is { } estimate)
+            json.WriteNumber("estimate_seconds"u8, estimate.TotalSeconds);
         WriteArray(json, "metrics", definition.Metrics, static (json, metric) =>
         {
             json.WriteString("name"u8, metric.Name);
@@ -87,6 +89,7 @@ public static class DefinitionJson
                 Resources = new Resources { Gpus = resources.GetProperty("gpus"u8).GetInt32(), MemoryGiB = resources.GetProperty("memory_gib"u8).GetDouble() },
                 Retry = new RetryPolicy { Limit = retry.GetProperty("limit"u8).GetInt32(), BackoffBase = retry.GetProperty("backoff_base"u8).GetDouble() },
                 Timeout = Number(root, "timeout_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Estimate = Number(root, "estimate_seconds") is { } expected ? TimeSpan.FromSeconds(expected) : null,
                 Metrics = ReadArray(root, "metrics", static metric => new MetricDefinition(
                     metric.GetProperty("name"u8).GetString()!, Enum.Parse<Goal>(metric.GetProperty("goal"u8).GetString()!), metric.GetProperty("primary"u8).GetBoolean())
                 {

@@ -29,6 +29,9 @@ public sealed record ExperimentDefinition
     /// <summary>The longest an attempt may take; <see langword="null"/>: as long as it likes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long a run is expected to take; <see langword="null"/>: not declared.</summary>
+    public TimeSpan? Estimate { get; init; }
+
     /// <summary>The metrics of the results record, in declaration order.</summary>
     public ImmutableArray<MetricDefinition> Metrics { get; init; } = [];
 

@@ -82,13 +82,13 @@ public class FixTests
 
     [Fact]
     public Task A_typo_in_the_name_of_an_axis_becomes_the_property_that_was_meant() => Fixed.VerifyAsync(new NearestAxisNameFix(),
-        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1)] public double LearningRat { get; init; } }",
-        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1)] public double LearningRate { get; init; } }");
+        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.2)] public double LearningRat { get; init; } }",
+        Train + "[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.2)] public double LearningRate { get; init; } }");
 
     [Fact]
     public Task A_typo_in_the_path_of_an_axis_becomes_the_property_that_was_meant() => Fixed.VerifyAsync(new NearestAxisNameFix(),
-        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1), Axis("LearningRat")] public double Rate { get; init; } }""",
-        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1), Axis("LearningRate")] public double Rate { get; init; } }""");
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.2), Axis("LearningRat")] public double Rate { get; init; } }""",
+        Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.2), Axis("LearningRate")] public double Rate { get; init; } }""");
 
     [Fact]
     public Task A_value_listed_twice_is_removed() => Fixed.VerifyAsync(new RemoveDuplicateValueFix(),
