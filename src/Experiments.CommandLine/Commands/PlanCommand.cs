@@ -12,6 +12,8 @@ internal sealed class PlanCommand : ExperimentCommand
     private readonly Option<bool> _commands = Syntax.Flag("--commands", "Show the command line of every run");
     private readonly Option<string?> _out = Syntax.Word("--out", "FILE", "Write the plan to a file, which `run` and `submit` take as a target");
 
+    private readonly Option<Setting<TimeSpan>?> _maxHours = Syntax.Hours("--max-hours", "Refuse if the runs left are estimated to take more GPU-hours");
+
     private readonly LockSyntax _lock = new();
 
     public PlanCommand(CommandContext context)
@@ -21,6 +23,7 @@ internal sealed class PlanCommand : ExperimentCommand
         Add(_overrides);
         Add(_commands);
         Add(_out);
+        Add(_maxHours);
         _lock.AddTo(this);
     }
 
@@ -32,9 +35,11 @@ internal sealed class PlanCommand : ExperimentCommand
         if (target is null)
             throw new ExperimentsException("EXP8101", "expected `plan` to be given TARGET, got nothing", $"{_target.Description}; `plan --help` shows more");
         var plan = session.Plan(target, overrides, this);
+        var states = await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false);
+        if (parsed.GetValue(_maxHours) is { Value: var limit })
+            PlanCost.Of(plan, states).Require(plan, limit);
         if (parsed.GetValue(_out) is { } file)
             PlanFile.Write(plan, file);
-        var states = await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false);
         if (session.Json)
             session.Terminal.WriteJson(json => Write(json, session, plan, states));
         else
@@ -77,7 +82,7 @@ internal sealed class PlanCommand : ExperimentCommand
 
         table.Write(terminal);
         terminal.WriteLine();
-        terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")}, {states.Counts(plan)}");
+        terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")}, {states.Counts(plan)}{PlanCost.Of(plan, states).Words}");
     }
 
     /// <summary>The command line of a run's attempts, as it may be pasted into a shell.</summary>
@@ -90,6 +95,8 @@ internal sealed class PlanCommand : ExperimentCommand
         json.WriteStartObject();
         json.WriteString("target"u8, plan.Target);
         json.WriteNumber("count"u8, plan.Runs.Length);
+        if (PlanCost.Of(plan, states).GpuHours is > 0 and var hours)
+            json.WriteNumber("estimated_gpu_hours"u8, Math.Round(hours, 3));
         json.WriteStartArray("runs"u8);
         foreach (var run in plan.Runs)
         {

@@ -14,6 +14,7 @@ internal sealed class RunCommand : ExperimentCommand
     private readonly OverridesArgument _overrides = new();
     private readonly WorkerSyntax _worker = new();
     private readonly SubmitSyntax _submit = new();
+    private readonly Option<Setting<TimeSpan>?> _maxHours = Syntax.Hours("--max-hours", "Refuse if the runs left are estimated to take more GPU-hours");
     private readonly Option<bool> _dryRun = Syntax.Flag("--dry-run", "Show what would run, and do nothing");
     private readonly Option<bool> _validateOnly = Syntax.Flag("--validate-only", "Check configurations, ids, inputs and entrypoints, and do nothing");
 
@@ -24,6 +25,7 @@ internal sealed class RunCommand : ExperimentCommand
         Add(_overrides);
         _worker.AddTo(this);
         _submit.AddTo(this);
+        Add(_maxHours);
         Add(_dryRun);
         Add(_validateOnly);
     }
@@ -32,6 +34,8 @@ internal sealed class RunCommand : ExperimentCommand
     {
         var plan = session.Plan(parsed.GetRequiredValue(_target), parsed.GetValue(_overrides) ?? [], this);
         var submit = _submit.Read(parsed);
+        if (parsed.GetValue(_maxHours) is { Value: var limit })
+            PlanCost.Of(plan, await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false)).Require(plan, limit);
         if (!parsed.GetValue(_dryRun))
             PlanSecrets.Require(plan);
         if (parsed.GetValue(_validateOnly) || parsed.GetValue(_dryRun))

@@ -25,6 +25,9 @@ internal sealed class PlanStates
         : status == RunStatus.Completed ? Done
         : Looks.Of(status);
 
+    /// <summary>Whether a run is completed.</summary>
+    public bool IsDone(PlannedRun run) => _known.TryGetValue(run.Id, out var status) && status == RunStatus.Completed;
+
     /// <summary><c>15 new, 12 done</c>.</summary>
     public string Counts(Plan plan)
     {
