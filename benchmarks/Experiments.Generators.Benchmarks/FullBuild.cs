@@ -1,60 +1,51 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Experiments.Generators.Benchmarks;
 
 /// <summary>
-/// Whole builds, from text to assembly, as <c>csc</c> does them: parse, generate, then analyze beside emitting. What generator and analyzers add is the
-/// difference to a build of the same text, the generated files written to disk before.
+/// Whole builds by the compiler of the SDK, a process each: the records alone, with the generated files as plain source, and with generator and analyzers.
+/// What those two add is the difference of the last to the second, which compiles the same text.
 /// </summary>
-internal static class FullBuild
+internal sealed class FullBuild : IDisposable
 {
+    private static readonly string _dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
+    private static readonly string _compiler = Directory.EnumerateDirectories(Path.Combine(_dotnet, "sdk")).Order(StringComparer.Ordinal).Last() + "/Roslyn/bincore/csc.dll";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("experiments-builds-").FullName;
+
     /// <summary>The generated files of a project.</summary>
     public static IReadOnlyList<(string Path, string Text)> Generated(Project project) =>
         [.. project.Driver().RunGenerators(project.Compilation).GetRunResult().Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))];
 
-    /// <summary>Milliseconds without any generator.</summary>
-    public static double Compile(IEnumerable<(string Path, string Text)> texts)
+    /// <summary>Writes a project and how it is compiled; gives the name to compile it by.</summary>
+    public string Write(string name, IEnumerable<(string Path, string Text)> texts, string? analyzer = null)
     {
-        var clock = Start();
-        Emit(Project.Compile(texts));
-        return clock.Elapsed.TotalMilliseconds;
-    }
-
-    /// <summary>Milliseconds with the generator, and the analyzers if wanted; and the generator's and the analyzers' own.</summary>
-    public static async Task<Times> GenerateAsync(Project project, bool analyze)
-    {
-        var clock = Start();
-        var driver = project.Driver().RunGeneratorsAndUpdateCompilation(Project.Compile(project.Texts), out var output, out _);
-        var analyzer = 0.0;
-        if (analyze)
+        var sources = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        List<string> arguments = ["/nologo", "/target:library", "/optimize+", "/nullable:enable", "/langversion:latest", "/nostdlib+", $"/out:{_folder}/{name}.dll"];
+        arguments.AddRange(Project.References.Select(path => $"/reference:{path}"));
+        if (analyzer is not null)
+            arguments.Add($"/analyzer:{analyzer}");
+        foreach (var (path, text) in texts)
         {
-            var analysis = output.WithAnalyzers(Project.Analyzers, Keystroke.Timed);
-            var diagnostics = analysis.GetAnalyzerDiagnosticsAsync();
-            Emit((CSharpCompilation)output);
-            await diagnostics;
-            analyzer = (await analysis.GetAnalyzerTelemetryInfoAsync(Project.Analyzers[0], default)).ExecutionTime.TotalMilliseconds;
+            File.WriteAllText(Path.Combine(sources, path), text);
+            arguments.Add(Path.Combine(sources, path));
         }
-        else
-            Emit((CSharpCompilation)output);
 
-        return new Times(clock.Elapsed.TotalMilliseconds, driver.GetTimingInfo().GeneratorTimes.Single().ElapsedTime.TotalMilliseconds, analyzer);
+        File.WriteAllLines(Path.Combine(_folder, name + ".rsp"), arguments);
+        return name;
     }
 
-    private static Stopwatch Start()
+    /// <summary>Milliseconds of compiling what was written.</summary>
+    public double Compile(string name)
     {
-        GC.Collect();
-        return Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(_dotnet, "dotnet"), ["exec", _compiler, $"@{_folder}/{name}.rsp"]) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(output);
     }
 
-    private static void Emit(CSharpCompilation compilation)
-    {
-        var result = compilation.Emit(Stream.Null);
-        if (!result.Success)
-            throw new InvalidOperationException(result.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error).ToString());
-    }
-
-    internal sealed record Times(double Whole, double Generator, double Analyzer);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -12,13 +12,20 @@ internal sealed class Project
 {
     private static readonly CSharpParseOptions _parse = new(LanguageVersion.Latest);
 
-    private static readonly ImmutableArray<MetadataReference> _references =
+    /// <summary>Paths of the assemblies that every project references.</summary>
+    public static IReadOnlyList<string> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && ((name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Management", StringComparison.Ordinal)) || name is "netstandard.dll" or "mscorlib.dll"))
-            .Append(typeof(ExperimentAttribute).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Append(typeof(ExperimentAttribute).Assembly.Location),
     ];
+
+    private static readonly ImmutableArray<MetadataReference> _references = [.. References.Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>System.Text.Json's generator, as the framework ships it.</summary>
+    public static string JsonGenerator { get; } = Directory.EnumerateFiles(
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")),
+        "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).OrderByDescending(path => path, StringComparer.Ordinal).First();
 
     private Project(int experiments, ISourceGenerator generator, Func<int, string> source)
     {
@@ -42,9 +49,7 @@ internal sealed class Project
     /// <summary>The same records with System.Text.Json's generator, as the framework ships it.</summary>
     public static Project Json(int experiments)
     {
-        var packs = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
-        var file = Directory.EnumerateFiles(packs, "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).OrderByDescending(path => path, StringComparer.Ordinal).First();
-        var type = System.Reflection.Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!;
+        var type = System.Reflection.Assembly.LoadFrom(JsonGenerator).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!;
         return new(experiments, ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator(), Sources.Plain);
     }
 
