@@ -56,6 +56,13 @@ public sealed class SweepProofTests
         "<summary>30 runs of <see cref=\"global::Model\"/> (36 points, less 6 that <c>Include</c> leaves out): Size (3) × Deep (2) × Rate (2) × Seed (3) × Name (1). First: <c>small_0.1_0_a_{hash}</c>, <c>small_0.1_1_a_{hash}</c>, <c>small_0.1_2_a_{hash}</c>, …</summary>",
         Proof(Experiment + Sweep("public bool Include => !(Size == Size.Small && Deep);")));
 
+    [Theory]
+    [InlineData("[Budget(100)]", " Estimated: 45 GPU-hours of a budget of 100. First:")]
+    [InlineData("", " Estimated: 45 GPU-hours. First:")]
+    public void The_cost_is_shown_where_it_is_estimated(string budget, string cost) => Assert.Contains(cost, Proof(
+        Experiment.Replace("[Experiment(", "[Gpu(2), Estimate(\"45m\")] [Experiment(", StringComparison.Ordinal)
+        + Sweep("public bool Include => !(Size == Size.Small && Deep);").Replace("[Sweep]", "[Sweep] " + budget, StringComparison.Ordinal)), StringComparison.Ordinal);
+
     [Fact]
     public void Documentation_of_the_user_is_kept_and_the_proof_becomes_a_remark()
     {
