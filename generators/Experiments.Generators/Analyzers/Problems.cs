@@ -31,6 +31,8 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
     {
         RuleIds.UnknownTemplateName or RuleIds.AxisNotOnExperiment or RuleIds.UnknownInput =>
             [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
+        RuleIds.UnknownOption or RuleIds.EntrypointMissing => [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
+        RuleIds.UnknownTool => [args[0], args[1] is "" ? "" : $"; did you mean `{args[1]}`?"],
         RuleIds.RequiredPropertyUnset => [args[0], string.Join(", ", ((string)args[1]).Split([", "], StringSplitOptions.None).Select(name => $"`{name}`")), args[2]],
         RuleIds.SharedRuns => [args[0], args[1], args[2] is 1 ? "a run" : $"{Number(args[2])} runs", args[3]],
         RuleIds.NoRuns => [args[0], Number(args[1])],

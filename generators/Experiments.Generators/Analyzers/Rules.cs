@@ -100,5 +100,5 @@ internal static class Rules
         UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate, FormerNameTaken,
         AxisNotOnExperiment, AxisValueType, AxisValueOutOfBounds, DuplicateAxisValue, EmptyAxis, ZipLengths, TooManyRuns, SamplesMismatch,
         UnsuitableAxis, NotASweep)
-        .AddRange(ProofRules.All).AddRange(SecretRules.All).AddRange(LockRules.All);
+        .AddRange(PythonRules.All).AddRange(ProofRules.All).AddRange(SecretRules.All).AddRange(LockRules.All);
 }

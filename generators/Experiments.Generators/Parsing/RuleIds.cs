@@ -168,6 +168,45 @@ internal static class RuleIds
     /// <summary>Operands: property, first axis, second axis.</summary>
     public const string AxesOverlap = "EXP3018";
 
+    /// <summary>Operands: what is missing, where, the nearest entrypoint or empty.</summary>
+    public const string EntrypointMissing = "EXP4001";
+
+    /// <summary>Operands: file, what fails, the entrypoint as a module.</summary>
+    public const string FileInPackage = "EXP4002";
+
+    /// <summary>Operands: function, what it must be.</summary>
+    public const string FunctionSignature = "EXP4003";
+
+    /// <summary>Operands: script, option, nearest option or empty, key that gives it or empty.</summary>
+    public const string UnknownOption = "EXP4010";
+
+    /// <summary>Operands: script, what it requires.</summary>
+    public const string MissingOption = "EXP4011";
+
+    /// <summary>Operands: property, default, choices.</summary>
+    public const string DefaultNotAccepted = "EXP4012";
+
+    /// <summary>Operands: property, value, choices.</summary>
+    public const string ValueNotAccepted = "EXP4013";
+
+    /// <summary>Operands: property, option, what the option takes, what is passed.</summary>
+    public const string OptionType = "EXP4014";
+
+    /// <summary>Operands: property, why, the style that suits or empty.</summary>
+    public const string BooleanStyle = "EXP4015";
+
+    /// <summary>Operands: script, option it accepts, option passed, the case that suits.</summary>
+    public const string OptionCase = "EXP4016";
+
+    /// <summary>Operands: script, what it reads, what is passed, the style that suits.</summary>
+    public const string ArgumentStyle = "EXP4017";
+
+    /// <summary>Operands: tool, nearest tool or empty.</summary>
+    public const string UnknownTool = "EXP4020";
+
+    /// <summary>Operands: tool.</summary>
+    public const string ToolNotPinned = "EXP4021";
+
     /// <summary>Operands: property, type.</summary>
     public const string RemedyNotNumeric = "EXP5001";
 

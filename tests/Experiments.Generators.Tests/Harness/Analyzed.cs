@@ -21,20 +21,22 @@ internal static partial class Analyzed
     /// <summary>The diagnostics of our rules, in the order of the source.</summary>
     /// <param name="source">The source.</param>
     /// <param name="committed">Text of the lock beside the project; <see langword="null"/>: there is none.</param>
-    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string source, string? committed = null)
+    /// <param name="python">The project's Python files; <see langword="null"/>: none are handed over.</param>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string source, string? committed = null, PythonFiles? python = null)
     {
         ImmutableArray<AdditionalText> files = committed is null ? [] : [new LockText(committed)];
-        var compilation = Compiled.From(source).Output.WithAnalyzers(Analyzers, new AnalyzerOptions(files));
+        var options = python is null ? new AnalyzerOptions(files) : new AnalyzerOptions([.. files, .. python.Texts], python);
+        var compilation = Compiled.From(source).Output.WithAnalyzers(Analyzers, options);
         var diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, d => d.Id == "AD0001");
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Asserts that exactly the marked diagnostics are reported, each exactly there, and that nothing else is wrong with the source but what they explain.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(string marked, string? committed = null)
+    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(string marked, string? committed = null, PythonFiles? python = null)
     {
         var (source, expected) = Unmark(marked);
-        var diagnostics = await DiagnosticsAsync(source, committed);
+        var diagnostics = await DiagnosticsAsync(source, committed, python);
         Assert.Equal(
             expected.Select(e => $"{e.Id} at `{source.Substring(e.Start, e.Length)}` ({e.Start})"),
             diagnostics.Select(d => $"{d.Id} at `{source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)}` ({d.Location.SourceSpan.Start})"));

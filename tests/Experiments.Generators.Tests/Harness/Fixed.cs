@@ -15,13 +15,13 @@ internal static class Fixed
         [.. (await OfferedAsync(fix, source)).Actions.Select(action => action.Title)];
 
     /// <summary>Applies a fix, and asserts that the mended source has none of our diagnostics and compiles without a warning.</summary>
-    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, int choice = 0, string? committed = null)
+    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, int choice = 0, string? committed = null, PythonFiles? python = null)
     {
-        var (document, actions) = await OfferedAsync(fix, before, committed);
+        var (document, actions) = await OfferedAsync(fix, before, committed, python);
         var operation = Assert.Single((await actions[choice].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
         var mended = (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
         Assert.Equal(after, mended);
-        Assert.Empty(await Analyzed.DiagnosticsAsync(mended, committed));
+        Assert.Empty(await Analyzed.DiagnosticsAsync(mended, committed, python));
         Assert.Empty(Compiled.From(mended).Problems);
     }
 
@@ -45,16 +45,16 @@ internal static class Fixed
     }
 
     /// <summary>Applies a fix to every place at once.</summary>
-    public static async Task VerifyAllAsync(CodeFixProvider fix, string before, string after)
+    public static async Task VerifyAllAsync(CodeFixProvider fix, string before, string after, PythonFiles? python = null)
     {
-        var (document, actions) = await OfferedAsync(fix, before);
+        var (document, actions) = await OfferedAsync(fix, before, python: python);
         var context = new FixAllContext(document, fix, FixAllScope.Document, actions[0].EquivalenceKey, fix.FixableDiagnosticIds, new Diagnostics(), CancellationToken.None);
         var all = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operation = Assert.Single((await all!.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
         Assert.Equal(after, (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
     }
 
-    private static async Task<(Document Document, List<CodeAction> Actions)> OfferedAsync(CodeFixProvider fix, string source, string? committed = null)
+    private static async Task<(Document Document, List<CodeAction> Actions)> OfferedAsync(CodeFixProvider fix, string source, string? committed = null, PythonFiles? python = null)
     {
         using var workspace = new AdhocWorkspace();
         var compilation = Compiled.Compilation(source);
@@ -64,6 +64,8 @@ internal static class Fixed
             project = project.AddDocument(tree.FilePath, await tree.GetTextAsync(), filePath: tree.FilePath).Project;
         if (committed is not null)
             project = project.AddAdditionalDocument("experiments.lock.json", committed, filePath: "/project/experiments.lock.json").Project;
+        if (python is not null)
+            project = python.AddTo(project);
         var document = project.AddDocument("Sample.cs", source, filePath: "Sample.cs");
 
         var diagnostics = await Diagnostics.OfAsync(document, fix);

@@ -81,14 +81,14 @@ internal static class ClickReader
             return;
         }
 
-        var names = words.SelectMany(word => word!.Split('/')).Select(word => word.Trim()).Where(word => word.StartsWith("-", StringComparison.Ordinal)).ToList();
+        var names = words.SelectMany(word => word!.Split('/')).Select(word => word.Trim()).Where(static word => word.StartsWith("-", StringComparison.Ordinal)).ToList();
         if (names.Count == 0)
         {
             command.IsOpen = true;
             return;
         }
 
-        var isPair = words.Any(word => word!.Contains('/') && word.StartsWith("-", StringComparison.Ordinal));
+        var isPair = words.OfType<string>().Any(word => word.Contains('/') && word.StartsWith("-", StringComparison.Ordinal));
         var given = Get(arguments, "default");
         var type = TypeOf(call, scope, given, out var choices);
         command.Options.Add(new Option(names)

@@ -7,6 +7,9 @@ internal sealed class SourceTree(IReadOnlyDictionary<string, Func<SourceText?>> 
 {
     public IEnumerable<string> Paths => files.Keys;
 
+    /// <summary>Changes when files come or go.</summary>
+    public long Fingerprint { get; } = files.Keys.Aggregate(0L, (sum, path) => unchecked(sum + StringComparer.Ordinal.GetHashCode(path) * 31L + 1));
+
     public bool Has(string path) => files.ContainsKey(path);
 
     public bool HasFolder(string folder) => folder.Length == 0 ? files.Count > 0 : files.Keys.Any(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
