@@ -32,6 +32,8 @@ internal sealed class Libraries(ScriptReader reader, Expressions expressions)
             case "typer.run" when first is FunctionValue function:
                 reader.Parses(TyperReader.Command(function, expressions));
                 return Value.Unknown;
+            case "sorted" when first is not null && arguments.Count == 1 && Truth.Texts(first) is not null:
+                return new SequenceValue(Truth.Items(first)!.OrderBy(item => ((ConstantValue)item).Text, StringComparer.Ordinal).ToList());
             case "sorted" or "list" or "tuple" or "set" when first is not null && Truth.Items(first) is { } items:
                 return new SequenceValue(items);
             case "range" when arguments.All(argument => (argument.Value as ConstantValue)?.Content is long):

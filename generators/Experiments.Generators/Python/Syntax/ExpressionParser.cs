@@ -235,7 +235,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
             var start = tokens.Position;
             if (tokens.Accept(":"))
             {
+                // A slice is nothing that can be evaluated.
                 items.Add(OpaqueNode.Instance);
+                tokens.Accept(",");
                 continue;
             }
 
@@ -301,9 +303,11 @@ internal sealed class ExpressionParser(TokenStream tokens)
         var first = Generated(ParseItem());
         var items = new List<Node> { first };
         var isOpaque = first is OpaqueNode;
-        while (tokens.Accept(",") && !tokens.Current.Is(close) && !tokens.IsAtEnd)
+        while (tokens.Accept(","))
         {
             isList = true;
+            if (tokens.Current.Is(close) || tokens.IsAtEnd)
+                break;
             items.Add(ParseItem());
         }
 

@@ -56,6 +56,12 @@ internal static class Literals
             }
 
             parts.Add(new ConstantNode(text.Substring(position, brace - position)));
+            if (text[brace] == '}')
+            {
+                position = brace + 1;
+                continue;
+            }
+
             var end = text.IndexOf('}', brace);
             var inner = end < 0 ? "" : text.Substring(brace + 1, end - brace - 1);
             // Only a plain name or path is certain to be written as it is.
