@@ -16,7 +16,7 @@ public partial class RulePageTests
     [MemberData(nameof(RuleIds))]
     public async Task What_the_page_calls_wrong_is_reported(string id)
     {
-        var diagnostics = await Analyzed.DiagnosticsAsync(Block(id, "Wrong"), Find(id, "Lock", "json"));
+        var diagnostics = await Analyzed.DiagnosticsAsync(Block(id, "Wrong"), Find(id, "Lock", "json"), Files(id));
         Assert.Equal([id], diagnostics.Select(d => d.Id).Distinct());
     }
 
@@ -25,7 +25,7 @@ public partial class RulePageTests
     public async Task What_the_page_calls_right_is_not(string id)
     {
         var source = Block(id, "Right");
-        Assert.Empty(await Analyzed.DiagnosticsAsync(source, Find(id, "Lock afterwards", "json") ?? Find(id, "Lock", "json")));
+        Assert.Empty(await Analyzed.DiagnosticsAsync(source, Find(id, "Lock afterwards", "json") ?? Find(id, "Lock", "json"), Files(id)));
         Assert.Empty(Compiled.From(source).Problems);
     }
 
@@ -57,6 +57,14 @@ public partial class RulePageTests
         var block = Find(id, heading, "csharp");
         Assert.True(block is not null, $"expected a block after **{heading}** in {id}.md");
         return block;
+    }
+
+    /// <summary>Files that a page shows under their paths: <c>**`train.py`**</c>. Folders below <c>tools/</c> are the tools there are.</summary>
+    private static PythonFiles? Files(string id)
+    {
+        var files = Regex.Matches(Page(id), @"\*\*`([^`]+)`\*\*\n\n```[a-z]+\n(.*?)```", RegexOptions.Singleline).Select(match => (Path: match.Groups[1].Value, Text: match.Groups[2].Value)).ToArray();
+        var tools = files.Where(file => file.Path.StartsWith("tools/", StringComparison.Ordinal)).Select(file => file.Path.Split('/')[1]).Distinct();
+        return files.Length == 0 ? null : new PythonFiles(files).WithTools([.. tools]);
     }
 
     private static string? Find(string id, string heading, string language) =>
