@@ -14,7 +14,12 @@ internal sealed class PythonFiles : AnalyzerConfigOptionsProvider
     /// <summary>From paths below the project and texts.</summary>
     public PythonFiles(params (string Path, string Text)[] files) => Texts = [.. files.Select(file => new PythonText("/project/" + file.Path, file.Text))];
 
+    private PythonFiles(ImmutableArray<AdditionalText> texts) => Texts = texts;
+
     public ImmutableArray<AdditionalText> Texts { get; }
+
+    /// <summary>The same texts, one of them replaced or added.</summary>
+    public PythonFiles With(string path, string text) => new([.. Texts.Where(file => file.Path != "/project/" + path), new PythonText("/project/" + path, text)]);
 
     public override AnalyzerConfigOptions GlobalOptions => new Properties(_properties);
 

@@ -3,8 +3,6 @@ namespace Experiments.Generators.Python.Syntax;
 /// <summary>Parses expressions. Comprehensions, lambdas and the like are read over, as <see cref="OpaqueNode"/>.</summary>
 internal sealed class ExpressionParser(TokenStream tokens)
 {
-    private static readonly ConstantNode _element = new(true);
-
     private static readonly string[][] _levels =
         [["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "//", "%", "@"]];
 
@@ -33,7 +31,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
         return result;
     }
 
-    private Node ParseItem() => tokens.Accept("*") ? new StarNode(Parse()) : Parse();
+    /// <summary>An expression, or one that is spread with a star.</summary>
+    public Node ParseItem() => tokens.Accept("*") ? new StarNode(Parse()) : Parse();
 
     private bool StartsExpression() => tokens.Current.Kind is TokenKind.Name or TokenKind.Number or TokenKind.String or TokenKind.Formatted
         || (tokens.Current.Kind == TokenKind.Operator && tokens.Current.Text is "(" or "[" or "{" or "-" or "+" or "~" or "*" or "...")
@@ -215,7 +214,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
                 arguments.Add(new ArgumentNode(name, Parse()));
             }
             else
-                arguments.Add(new ArgumentNode(null, Generated(Parse())));
+                arguments.Add(new ArgumentNode(null, new Displays(tokens, this).Generated(Parse())));
             if (!tokens.Accept(",") && (!tokens.Current.Is(")") || tokens.Position == start))
             {
                 tokens.HasErrors = true;
@@ -253,15 +252,6 @@ internal sealed class ExpressionParser(TokenStream tokens)
         return items.Count == 1 ? items[0] : new SequenceNode(items);
     }
 
-    /// <summary>What an element is when a comprehension follows it.</summary>
-    private Node Generated(Node element)
-    {
-        if (!tokens.Current.IsWord("for") && !tokens.Current.IsWord("async"))
-            return element;
-        tokens.SkipToClose();
-        return OpaqueNode.Instance;
-    }
-
     private Node ParseAtom()
     {
         var token = tokens.Current;
@@ -283,76 +273,16 @@ internal sealed class ExpressionParser(TokenStream tokens)
                 return Literals.Strings(tokens);
         }
 
+        var displays = new Displays(tokens, this);
         if (tokens.Accept("("))
-            return Enclosed(")");
+            return displays.Enclosed(")");
         if (tokens.Accept("["))
-            return Enclosed("]");
+            return displays.Enclosed("]");
         if (tokens.Accept("{"))
-            return Braces();
+            return displays.Braces();
         if (tokens.Accept("..."))
             return OpaqueNode.Instance;
         tokens.HasErrors = true;
         return OpaqueNode.Instance;
-    }
-
-    private Node Enclosed(string close)
-    {
-        if (tokens.Accept(close))
-            return new SequenceNode([]);
-        var isList = close == "]";
-        var first = Generated(ParseItem());
-        var items = new List<Node> { first };
-        var isOpaque = first is OpaqueNode;
-        while (tokens.Accept(","))
-        {
-            isList = true;
-            if (tokens.Current.Is(close) || tokens.IsAtEnd)
-                break;
-            items.Add(ParseItem());
-        }
-
-        if (!tokens.Current.Is(close))
-        {
-            tokens.HasErrors = true;
-            tokens.SkipToClose();
-        }
-
-        tokens.Accept(close);
-        return isOpaque && items.Count == 1 ? OpaqueNode.Instance : isList ? new SequenceNode(items) : first;
-    }
-
-    private Node Braces()
-    {
-        var pairs = new List<(Node, Node)>();
-        var items = new List<Node>();
-        var isOpaque = false;
-        while (!tokens.IsAtEnd && !tokens.Current.Is("}"))
-        {
-            var start = tokens.Position;
-            if (tokens.Accept("**"))
-            {
-                Parse();
-                isOpaque = true;
-            }
-            else
-            {
-                var key = ParseItem();
-                if (tokens.Accept(":"))
-                    pairs.Add((key, Parse()));
-                else
-                    items.Add(key);
-            }
-
-            isOpaque |= Generated(_element) is OpaqueNode;
-            if (!tokens.Accept(",") && (!tokens.Current.Is("}") || tokens.Position == start))
-            {
-                tokens.HasErrors = true;
-                tokens.SkipToClose();
-                break;
-            }
-        }
-
-        tokens.Accept("}");
-        return isOpaque ? OpaqueNode.Instance : items.Count > 0 ? new SequenceNode(items) : new DictionaryNode(pairs);
     }
 }
