@@ -48,4 +48,27 @@ public sealed class PythonContractSpecs
         project.Write("Train.cs", Wrong.Replace("BatchSiez", "BatchSize").Replace("\"train.py\"", "\"trian.py\""));
         Assert.Equal(("Train.cs", 4, "EXP4001"), Assert.Single(ScratchProject.Errors((await project.BuildAsync()).Exits(1))));
     }
+
+    [Fact]
+    public async Task Tools_are_found_where_they_are_with_what_they_accept()
+    {
+        using var project = new ScratchProject();
+        project.Write("tools/kdgat/train.py", Script);
+        project.Write("tools/kdgat/.venv/lib/train.py", "not Python (");
+        project.Write("tools/other/main.py", "");
+        project.Write("Train.cs", Wrong.Replace("\"train.py\"", "\"train.py\", Tool = \"kdgat\""));
+        Assert.Equal(("Train.cs", 7, "EXP4010"), Assert.Single(ScratchProject.Errors((await project.BuildAsync()).Exits(1))));
+
+        project.Write("Train.cs", Wrong.Replace("BatchSiez", "BatchSize").Replace("\"train.py\"", "\"train.py\", Tool = \"kdgta\""));
+        var build = (await project.BuildAsync()).Exits(1);
+        Assert.Equal(("Train.cs", 4, "EXP4020"), Assert.Single(ScratchProject.Errors(build)));
+        Assert.Contains("did you mean `kdgat`?", build.Output);
+
+        project.Write("tools/kdgat/.git/HEAD", "ref: refs/heads/main\n");
+        project.Write("Train.cs", Wrong.Replace("BatchSiez", "BatchSize").Replace("\"train.py\"", "\"train.py\", Tool = \"kdgat\""));
+        Assert.Contains("warning EXP4021", (await project.BuildAsync()).Exits(0).Output);
+
+        project.Write(".gitmodules", "[submodule \"kdgat\"]\n\tpath = tools/kdgat\n\turl = ../kdgat\n");
+        Assert.DoesNotContain("EXP4021", (await project.BuildAsync()).Exits(0).Output);
+    }
 }

@@ -19,7 +19,13 @@ internal sealed partial class ScratchProject : IDisposable
         </Project>
         """);
 
-    public void Write(string file, string text) => File.WriteAllText(_workspace.PathOf(file), text);
+    /// <summary>Writes a file of it, in folders that are made for it.</summary>
+    public void Write(string file, string text)
+    {
+        var path = _workspace.PathOf(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 
     /// <summary>Builds it. What it references was built with these tests.</summary>
     public Task<CommandResult> BuildAsync() => _workspace.ExecuteAsync("dotnet", "build",

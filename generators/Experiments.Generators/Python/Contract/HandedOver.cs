@@ -17,7 +17,7 @@ internal sealed class HandedOver
     {
         var properties = options.AnalyzerConfigOptionsProvider.GlobalOptions;
         _project = properties.TryGetValue("build_property.ProjectDir", out var folder) && folder.Length > 0 ? folder.Replace('\\', '/').TrimEnd('/') : null;
-        Tools = properties.TryGetValue("build_property.ExperimentsTools", out var tools) && tools.Length > 0
+        Tools = properties.TryGetValue("build_property.ExperimentsTools", out var tools) && tools.Trim('|').Length > 0
             ? tools.Replace('\\', '/').Split('|').Select(tool => tool.Trim().TrimEnd('/')).Where(tool => tool.Length > 0).Select(tool => tool.Substring(tool.LastIndexOf('/') + 1)).Distinct().ToList()
             : null;
         foreach (var file in options.AdditionalFiles)
