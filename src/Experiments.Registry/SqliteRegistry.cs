@@ -14,7 +14,7 @@ public sealed partial class SqliteRegistry : IRegistry
         File = file;
         _time = options.Time;
         _writer = writer;
-        _readers = new Readers(file);
+        _readers = new Readers(file, options.Inline);
         _readers.Return(reader);
     }
 
@@ -112,7 +112,7 @@ public sealed partial class SqliteRegistry : IRegistry
                 gate.Exit();
             }
 
-            return new SqliteRegistry(file, options, new Writer(file, database, gate, options.Faults), Database.OpenReader(file));
+            return new SqliteRegistry(file, options, new Writer(file, database, gate, options.Faults, options.Inline), Database.OpenReader(file));
         }
         catch
         {

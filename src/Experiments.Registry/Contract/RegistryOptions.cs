@@ -16,4 +16,7 @@ public sealed record RegistryOptions
 
     /// <summary>Where tests make things go wrong.</summary>
     internal IFaults? Faults { get; init; }
+
+    /// <summary>Whether everything is done on the thread that asks, for simulations: what they do then happens in one order.</summary>
+    internal bool Inline { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Experiments.Registry.Storage;
 
 /// <summary>Connections that only read: as many as there are reads at the same time. Each read sees one snapshot and blocks nobody.</summary>
-internal sealed class Readers(string file) : IDisposable
+internal sealed class Readers(string file, bool inline) : IDisposable
 {
     private readonly ConcurrentBag<Database> _idle = [];
     private volatile bool _disposed;
@@ -12,7 +12,7 @@ internal sealed class Readers(string file) : IDisposable
     public Task<T> RunAsync<T>(Func<Database, T> read, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(IRegistry));
-        return Task.Run(() => Run(read), cancel);
+        return inline ? Inline(read) : Task.Run(() => Run(read), cancel);
     }
 
     /// <summary>Keeps a connection for the next read.</summary>
@@ -28,6 +28,18 @@ internal sealed class Readers(string file) : IDisposable
         _disposed = true;
         while (_idle.TryTake(out var database))
             database.Dispose();
+    }
+
+    private Task<T> Inline<T>(Func<Database, T> read)
+    {
+        try
+        {
+            return Task.FromResult(Run(read));
+        }
+        catch (Exception error)
+        {
+            return Task.FromException<T>(error);
+        }
     }
 
     private T Run<T>(Func<Database, T> read)

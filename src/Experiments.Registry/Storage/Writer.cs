@@ -17,18 +17,26 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Database _database;
     private readonly Gate _gate;
     private readonly IFaults? _faults;
+    private readonly bool _inline;
     private readonly BlockingCollection<Write> _queue = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
     private Exception? _death;
 
-    public Writer(string file, Database database, Gate gate, IFaults? faults)
+    /// <summary>Takes over the connection and the gate.</summary>
+    /// <param name="file">The registry's file, for messages.</param>
+    /// <param name="database">The connection.</param>
+    /// <param name="gate">The gate.</param>
+    /// <param name="faults">Where tests make things go wrong.</param>
+    /// <param name="inline">Whether writes are done on the thread that asks, one after the other: what one thread does happens in one order.</param>
+    public Writer(string file, Database database, Gate gate, IFaults? faults, bool inline = false)
     {
         _file = file;
         _database = database;
         _gate = gate;
         _faults = faults;
+        _inline = inline;
         database.Faults = faults;
     }
 
@@ -47,7 +55,10 @@ internal sealed class Writer : IAsyncDisposable
             return Task.FromException<T>(_death ?? new ObjectDisposedException(nameof(IRegistry)));
         }
 
-        EnsureStarted();
+        if (_inline)
+            WriteQueued();
+        else
+            EnsureStarted();
         return item.Task;
     }
 
@@ -55,7 +66,10 @@ internal sealed class Writer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
-        EnsureStarted();
+        if (_inline)
+            WriteQueued();
+        else
+            EnsureStarted();
         await _ended.Task.ConfigureAwait(false);
         _queue.Dispose();
     }
@@ -68,26 +82,40 @@ internal sealed class Writer : IAsyncDisposable
         {
             if (_thread is not null)
                 return;
-            _thread = new Thread(Loop) { IsBackground = true, Name = "registry writer" };
+            _thread = new Thread(() => Loop(Timeout.Infinite)) { IsBackground = true, Name = "registry writer" };
             _thread.Start();
         }
     }
 
-    private void Loop()
+    private void WriteQueued()
+    {
+        lock (_start)
+        {
+            if (!_ended.Task.IsCompleted)
+                Loop(waitMilliseconds: 0);
+        }
+    }
+
+    /// <summary>Writes what is queued, and closes the connection once nothing more can be.</summary>
+    private void Loop(int waitMilliseconds)
     {
         var batch = new List<Write>();
         try
         {
-            while (_queue.TryTake(out var first, Timeout.Infinite))
+            while (_queue.TryTake(out var first, waitMilliseconds))
             {
                 if (TakeTurn(first, batch))
                     _gate.StepAside();
             }
 
+            if (!_queue.IsAddingCompleted)
+                return;
+
             // The last connection to close checkpoints: under the gate, like every checkpoint.
             _gate.Enter();
             _database.Dispose();
             _gate.Exit();
+            _gate.Dispose();
             _ended.SetResult();
         }
         catch (Exception error)
@@ -98,11 +126,8 @@ internal sealed class Writer : IAsyncDisposable
             foreach (var write in batch.Concat(_queue))
                 write.Fail(_death);
             _database.Dispose();
-            _ended.TrySetResult();
-        }
-        finally
-        {
             _gate.Dispose();
+            _ended.TrySetResult();
         }
     }
 

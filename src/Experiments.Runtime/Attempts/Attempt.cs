@@ -159,7 +159,7 @@ internal sealed class Attempt
     /// <exception cref="IOException">The file system refused for a minute. The run is completed all the same; the next worker tries again.</exception>
     public static async Task PublishAsync(AttemptServices services, ClaimedRun run)
     {
-        var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt))).ConfigureAwait(false);
+        var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt, services.Host.BeforeFileChange))).ConfigureAwait(false);
         foreach (var name in clashes)
             services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
         await services.Patience.CallAsync(() => ComponentFiles.WriteAsync(services.Registry, services.Root, run)).ConfigureAwait(false);

@@ -23,4 +23,7 @@ public sealed record WorkerHost
 
     /// <summary>Where jitter comes from.</summary>
     public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Where tests make publishing go wrong.</summary>
+    internal Action<string>? BeforeFileChange { get; init; }
 }
