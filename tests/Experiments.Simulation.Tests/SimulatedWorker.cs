@@ -14,7 +14,7 @@ namespace Experiments.Simulation.Tests;
 /// </summary>
 internal sealed class SimulatedWorker
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(20);
 
     private readonly World _world;
     private readonly SqliteRegistry _registry;
@@ -104,9 +104,10 @@ internal sealed class SimulatedWorker
             {
                 foreach (var step in TakeOver())
                     yield return step;
-                Ask(r => r.ExpireLeasesAsync(Host.Name));
-                yield return true;
             }
+
+            Ask(r => r.ExpireLeasesAsync(Host.Name));
+            yield return true;
 
             foreach (var order in Ask(r => r.HeartbeatAsync(Id, [.. _leases.Keys], s_lease)))
                 _leases[order.Lease] = order.Reason;

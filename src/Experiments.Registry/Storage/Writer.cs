@@ -233,9 +233,9 @@ internal sealed class Writer : IAsyncDisposable
     private void RollBack()
     {
         _database.ResetStatements();
-        // Some errors, a full disk among them, have ended the transaction already.
-        if (raw.sqlite3_get_autocommit(_database.Handle) == 0)
-            _database["transaction.rollback"].Run();
+        // Some errors, a full disk among them, have ended the transaction already; and one that can't write any more is still undone in memory.
+        if (raw.sqlite3_get_autocommit(_database.Handle) == 0 && raw.sqlite3_exec(_database.Handle, "ROLLBACK") != raw.SQLITE_OK && raw.sqlite3_get_autocommit(_database.Handle) == 0)
+            throw _database.Failure();
     }
 
     private abstract class Write
