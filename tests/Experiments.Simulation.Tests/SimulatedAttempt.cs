@@ -3,8 +3,6 @@ using Experiments.Runtime;
 using Experiments.Runtime.Attempts;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Processes;
-using Experiments.Runtime.Reports;
-using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
 
 namespace Experiments.Simulation.Tests;
@@ -36,27 +34,22 @@ internal static class SimulatedAttempt
     /// <summary>An attempt with a process, which may have ended, or not have been started.</summary>
     public static IEnumerable<bool> Supervise(World world, SimulatedWorker worker, OrphanedAttempt orphan, LeaseKey lease, SimulatedProcess? process)
     {
-        var run = orphan.Run with { Lease = lease };
-        var home = world.Root.Run(run.RunId);
-        var offset = orphan.ReportsOffset;
-        var tail = new EventTail(home.StagingEvents(run.Attempt), offset, world.Time);
-        var reporter = new Reporter(worker.Services.Registry, worker.Services.Patience, worker.Services.Observer, run, s_slot.Name, tail, home.Staging(run.Attempt), AttemptSecrets.Of(run), world.Time);
+        var exited = new TaskCompletionSource<ExitStatus>();
+        var attempt = new Attempt(worker.Services, orphan, lease, new AttemptProcess(process?.Identity ?? new ProcessIdentity(0, 0, ""), exited.Task), s_slot);
         while (process is { IsAlive: true } && worker.Order(lease) is null)
         {
             yield return true;
-            if (!reporter.ReadAsync(ended: false).GetAwaiter().GetResult())
-                break; // stale: the end below is refused
-            offset = Math.Max(offset, tail.Offset);
+            attempt.ReadReportsAsync(ended: false).GetAwaiter().GetResult();
         }
 
-        var order = worker.Order(lease);
-        if (process is { IsAlive: true })
-            process.Kill();
-        yield return true;
-        var exit = process is null ? ExitStatus.Unknown : ProcessRecord.TryRead(process.Record) is { } record && record.Process == process.Identity ? record.Exit ?? ExitStatus.Unknown : ExitStatus.Unknown;
-        var attempt = new Attempt(worker.Services, orphan with { ReportsOffset = offset }, lease, new AttemptProcess(process?.Identity ?? new ProcessIdentity(0, 0, ""), Task.FromResult(exit)), s_slot);
-        if (order is not null)
+        if (worker.Order(lease) is { } order)
+        {
             attempt.Stop(order == StopReason.Stale ? StopCause.Stale : StopCause.Cancelled);
+            process?.Kill();
+        }
+
+        yield return true;
+        exited.SetResult(process is not null && ProcessRecord.TryRead(process.Record) is { Exit: { } exit } record && record.Process == process.Identity ? exit : ExitStatus.Unknown);
         attempt.ExecuteAsync().GetAwaiter().GetResult();
         yield return true;
         attempt.FinishAsync().GetAwaiter().GetResult();

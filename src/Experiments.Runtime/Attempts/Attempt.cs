@@ -241,7 +241,8 @@ internal sealed class Attempt
         return first == ended;
     }
 
-    private async Task ReadReportsAsync(bool ended)
+    /// <summary>Records what the attempt has reported since the last time.</summary>
+    internal async Task ReadReportsAsync(bool ended)
     {
         if (!await _reporter.ReadAsync(ended).ConfigureAwait(false))
             Stop(StopCause.Stale);
