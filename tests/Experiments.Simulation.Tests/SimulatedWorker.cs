@@ -4,6 +4,8 @@ using Experiments.Runtime;
 using Experiments.Runtime.Attempts;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Processes;
+using Experiments.Runtime.Gpus;
+using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
 
 namespace Experiments.Simulation.Tests;
@@ -29,8 +31,10 @@ internal sealed class SimulatedWorker
         Id = $"{host.Name}-{pid}";
         var time = new EagerTime();
         var observer = new Silent();
-        Services = new AttemptServices(Observed.By(this, world, _registry), world.Root, Id, TimeSpan.Zero, Task.CompletedTask,
-            new WorkerHost { Time = world.Time, Random = world.Chance, BeforeFileChange = world.Fate.BeforeFileChange }, new KeeperLink([], world.Root, Id), null!, observer, new Patience(time, observer));
+        var surroundings = new WorkerHost { Time = world.Time, Random = world.Chance, BeforeFileChange = world.Fate.BeforeFileChange };
+        var nothingMeasured = new Sampler(surroundings, new GpuWatch(surroundings.Gpus, [], world.Time), TimeSpan.Zero, 0);
+        Services = new AttemptServices(Observed.By(this, world, _registry), world.Root, Id, TimeSpan.Zero, Task.CompletedTask, surroundings,
+            new KeeperLink([], world.Root, Id), null!, nothingMeasured, observer, new Patience(time, observer));
         _flows.Add(Live().GetEnumerator());
     }
 
