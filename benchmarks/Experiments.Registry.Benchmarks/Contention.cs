@@ -13,17 +13,23 @@ internal static class Contention
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        if (args is ["child", var root, var worker, var seconds])
-            return await ChildAsync(ResultsRoot.At(root), worker, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        if (args is ["child", var root, var worker, var slots, var seconds])
+            return await ChildAsync(ResultsRoot.At(root), worker, int.Parse(slots, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         var duration = args.Count > 0 ? args[0] : "5";
         Console.WriteLine("| processes | claim + complete /s | most : least | p50 ms | p99 ms | longest ms |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var processes in (args.Count > 1 ? args.Skip(1).Select(int.Parse) : [1, 4, 16]))
-            await MeasureAsync(processes, duration);
+        {
+            var measured = await MeasureAsync(processes, SlotsPerProcess, duration);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {processes} | {measured.Rate:N0} | {measured.MostToLeast:N2} | {measured.Median:N2} | {measured.P99:N1} | {measured.Longest:N1} |"));
+        }
+
         return 0;
     }
 
-    private static async Task MeasureAsync(int processes, string seconds)
+    /// <summary>What several processes with some slots each get done.</summary>
+    public static async Task<(double Rate, double MostToLeast, double Median, double P99, double Longest)> MeasureAsync(int processes, int slots, string seconds)
     {
         var directory = Directory.CreateTempSubdirectory("registry-bench-");
         try
@@ -31,15 +37,14 @@ internal static class Contention
             var runs = (int)((double.Parse(seconds, CultureInfo.InvariantCulture) + 2 * processes) * 15_000);
             await using (var registry = await SqliteRegistry.OpenAsync(ResultsRoot.At(directory.FullName), new RegistryOptions()))
                 await registry.SubmitAsync(Samples.Plan("Sweep", "hcrl_sa", runs), new SubmitOptions());
-            var children = Enumerable.Range(0, processes).Select(i => StartChild(directory.FullName, $"w{i}", seconds)).ToList();
+            var children = Enumerable.Range(0, processes).Select(i => StartChild(directory.FullName, $"w{i}", slots, seconds)).ToList();
             foreach (var child in children)
                 await child.StandardOutput.ReadLineAsync(); // ready
             foreach (var child in children)
                 child.StandardInput.Close(); // go
             var results = await Task.WhenAll(children.Select(async c => (await c.StandardOutput.ReadToEndAsync()).Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray()));
             var done = results.Select(r => r[0]).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {processes} | {done.Sum() / double.Parse(seconds, CultureInfo.InvariantCulture):N0} | {done.Max() / done.Min():N2} | {results.Average(r => r[1]):N2} | {results.Max(r => r[2]):N1} | {results.Max(r => r[3]):N1} |"));
+            return (done.Sum() / double.Parse(seconds, CultureInfo.InvariantCulture), done.Max() / done.Min(), results.Average(r => r[1]), results.Max(r => r[2]), results.Max(r => r[3]));
         }
         finally
         {
@@ -47,20 +52,20 @@ internal static class Contention
         }
     }
 
-    private static Process StartChild(string root, string worker, string seconds) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["contention", "child", root, worker, seconds])
+    private static Process StartChild(string root, string worker, int slots, string seconds) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["contention", "child", root, worker, slots.ToString(CultureInfo.InvariantCulture), seconds])
     {
         RedirectStandardOutput = true,
         RedirectStandardInput = true,
     })!;
 
-    private static async Task<int> ChildAsync(ResultsRoot root, string worker, TimeSpan duration)
+    private static async Task<int> ChildAsync(ResultsRoot root, string worker, int count, TimeSpan duration)
     {
         await using var registry = await SqliteRegistry.OpenAsync(root, new RegistryOptions());
         await registry.RegisterWorkerAsync(Samples.Worker(worker));
         await SlotAsync(registry, worker, TimeSpan.FromSeconds(2)); // until the compiler is done
         Console.WriteLine("ready");
         Console.In.ReadToEnd();
-        var slots = await Task.WhenAll(Enumerable.Range(0, SlotsPerProcess).Select(_ => Task.Run(() => SlotAsync(registry, worker, duration))));
+        var slots = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => SlotAsync(registry, worker, duration))));
         var waits = slots.SelectMany(w => w).Order().ToArray();
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"{waits.Length / 2} {waits[waits.Length / 2]} {waits[waits.Length * 99 / 100]} {waits[^1]}"));
         return 0;

@@ -6,6 +6,7 @@ return args switch
 {
     ["contention", .. var rest] => await Contention.RunAsync(rest),
     ["scale", .. var rest] => await Scale.RunAsync(rest),
+    ["beside", var seconds] => await Beside.RunAsync(seconds),
     ["ingest"] => await Ingest.RunAsync(),
     _ => RunBenchmarks(args),
 };

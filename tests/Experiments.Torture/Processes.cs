@@ -28,6 +28,31 @@ internal static class Processes
 
     public static bool IsAlive(WorkerRecord worker) => worker.Process.BootId == s_boot && StartTicks(worker.Process.Pid) == worker.Process.StartTicks;
 
+    /// <summary>Processes that have an environment variable of this value.</summary>
+    public static List<int> WithVariable(string name, string value) => Where("environ", words => words.Contains($"{name}={value}"));
+
+    /// <summary>Keepers of workers of a results root.</summary>
+    public static List<int> Keepers(string root) => Where("cmdline", words => words.Contains("__keeper") && words.Any(w => w.StartsWith(root, StringComparison.Ordinal)));
+
+    private static List<int> Where(string file, Func<string[], bool> words)
+    {
+        var found = new List<int>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var pid) && words(File.ReadAllText(Path.Combine(directory, file)).Split('\0')))
+                    found.Add(pid);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue; // it has just ended, or is somebody else's
+            }
+        }
+
+        return found;
+    }
+
     private static long? StartTicks(int pid)
     {
         try

@@ -15,16 +15,24 @@ public static class Verdict
     /// <param name="finished">Whether workers have done all there was to do: then nothing may be pending (unless blocked), running or unpublished.</param>
     public static IReadOnlyList<string> Problems(string directory, bool finished)
     {
-        var problems = new List<string>();
-        using var registry = new RegistryFile(Path.Combine(directory, "registry.db"));
-        problems.AddRange(registry.Problems());
-        foreach (var run in registry.Runs())
-        {
-            if (finished && run.IsUnfinished)
-                problems.Add($"run `{run.Id}` is stuck in state {run.Status}{(run.Status == JudgedRun.Completed ? ", not published" : "")}");
-            problems.AddRange(RunTree.Problems(Path.Combine(directory, "runs", run.Id), run));
-        }
+        using var registry = Open(directory);
+        return [.. OfRegistry(registry, finished), .. registry.Runs().SelectMany(run => RunTree.Problems(Path.Combine(directory, "runs", run.Id), run))];
+    }
 
-        return problems;
+    /// <summary>The same without the tree, for programs that only drive a registry and write no files.</summary>
+    public static IReadOnlyList<string> RegistryProblems(string directory, bool finished)
+    {
+        using var registry = Open(directory);
+        return [.. OfRegistry(registry, finished)];
+    }
+
+    private static RegistryFile Open(string directory) => new(Path.Combine(directory, "registry.db"));
+
+    private static IEnumerable<string> OfRegistry(RegistryFile registry, bool finished)
+    {
+        foreach (var problem in registry.Problems())
+            yield return problem;
+        foreach (var run in registry.Runs().Where(r => finished && r.IsUnfinished))
+            yield return $"run `{run.Id}` is stuck in state {run.Status}{(run.Status == JudgedRun.Completed ? ", not published" : "")}";
     }
 }

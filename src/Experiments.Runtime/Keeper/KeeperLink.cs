@@ -150,7 +150,15 @@ internal sealed class KeeperLink : IDisposable
             lock (_lock)
             {
                 IsOpen = false;
-                _orders.Dispose();
+                try
+                {
+                    _orders.Dispose();
+                }
+                catch (IOException)
+                {
+                    // The keeper died with an order unread, which was refused when it was sent.
+                    return;
+                }
             }
         }
 

@@ -22,6 +22,7 @@ internal static class Hammer
 
         var results = kills > 0 ? await KillAsync(directory, processes, kills, new Random(seed)) : await HammerAsync(directory, processes, seconds);
         var problems = await Checker.ProblemsAsync(directory);
+        problems.AddRange(Verdict.Verdict.RegistryProblems(directory, finished: true));
         foreach (var problem in problems.Take(50))
             Console.WriteLine(problem);
         if (results.Count > 0)
