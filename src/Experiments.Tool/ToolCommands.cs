@@ -11,5 +11,6 @@ internal static class ToolCommands
         new CheckCommand(context),
         new CacheCommand(context),
         new LanguageServerCommand(context),
+        new NewCommand(context),
     ];
 }

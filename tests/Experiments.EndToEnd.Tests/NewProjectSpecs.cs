@@ -32,6 +32,11 @@ public sealed class NewProjectSpecs : IDisposable
 
         File.WriteAllText(_workspace.PathOf("Hello", "Program.cs"), Readme.Single("csharp", "hello"));
         Assert.Contains("9 runs completed", (await BashAsync("cd Hello\n" + Readme.Single("sh", "hello"))).Exits(0).Output);
+
+        // The package holds the templates too. What `dotnet new` remembers stays here.
+        _workspace.Environment["DOTNET_CLI_HOME"] = _workspace.PathOf("home");
+        (await BashAsync("dotnet new install ./packages/Experiments.[0-9]*.nupkg && dotnet new exp-project --name Another")).Exits(0);
+        Assert.Contains("9 runs completed", (await BashAsync("cd Another && dotnet run -- run LearningRates")).Exits(0).Output);
     }
 
     private Task<CommandResult> BashAsync(string commands) => _workspace.ExecuteAsync("bash", "-euxo", "pipefail", "-c", commands);

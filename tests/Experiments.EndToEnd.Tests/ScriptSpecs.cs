@@ -154,6 +154,20 @@ public sealed class ScriptSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_new_sweep_and_a_new_trainer_run_as_they_are()
+    {
+        Assert.Equal("wrote first.csx\n", (await _workspace.RunAsync("new", "sweep", "first")).Exits(0).Output);
+        Assert.Equal("wrote second.csx\nwrote second.py\n", (await _workspace.RunAsync("new", "trainer", "second")).Exits(0).Output);
+
+        Assert.Contains("9 runs completed", (await _workspace.ExecuteAsync("bash", "-c", "./first.csx run LearningRates")).Exits(0).Output);
+        _workspace.Environment["EXP_RESULTS"] = "others";
+        Assert.Contains("9 runs completed", (await _workspace.RunAsync("run", "second.csx")).Exits(0).Output);
+
+        Assert.Contains("EXP9013", (await _workspace.RunAsync("new", "sweep", "first")).Exits(2).Error);
+        Assert.Contains("EXP9012", (await _workspace.RunAsync("new", "project", "../up")).Exits(2).Error);
+    }
+
+    [Fact]
     public async Task A_file_based_program_of_the_sdk_works_too()
     {
         Write("sweep.cs", $"#:project {Repository.PathOf("src", "Experiments", "Experiments.csproj")}\n#:property PublishAot=false\n#:property BuildProjectReferences=false\n#:property Configuration={Repository.Configuration}\nusing Experiments;\n{Curve}");
