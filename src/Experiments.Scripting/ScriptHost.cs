@@ -38,18 +38,13 @@ internal sealed class ScriptHost(CacheFolder cache)
     {
         var sources = ScriptSources.Of(ScriptFile.Read(path), ScriptFile.Read);
         var packages = Restore(sources);
-        var key = ScriptCache.KeyOf(sources, packages);
-        if (_cache.ByKey(key) is not { } compiled)
-        {
-            var output = ScriptCompiler.Compile(sources, packages, check: false, CancellationToken.None);
-            if (!output.Succeeded)
-                return (null, output.Problems);
-            compiled = _cache.Keep(key, sources, packages, output);
-        }
-
+        var output = ScriptCompiler.Compile(sources, packages, check: false, CancellationToken.None);
+        if (!output.Succeeded)
+            return (null, output.Problems);
+        var compiled = _cache.Keep(sources, packages, output);
         // The file may have changed since its bytes were read: then it is remembered under what was compiled.
         if (sources.Main.Hash == ContentHash.Compute(bytes))
-            _cache.Remember(key, sources, bytes);
+            _cache.Remember(compiled.Key, sources, output, bytes);
         return (compiled, compiled.Warnings);
     }
 

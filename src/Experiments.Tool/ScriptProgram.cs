@@ -4,6 +4,7 @@ using Experiments.Runtime.Processes;
 using Experiments.Scripting;
 using Experiments.Scripting.Caching;
 using Experiments.Scripting.Running;
+using Experiments.Tool.Checking;
 
 namespace Experiments.Tool;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Experiments.CommandLine;
+using Experiments.Tool.Checking;
 
 namespace Experiments.Tool;
 

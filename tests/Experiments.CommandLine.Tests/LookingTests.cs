@@ -220,6 +220,16 @@ public sealed class LookingTests(FinishedSweep sweep) : IClassFixture<FinishedSw
         """);
 
     [Fact]
+    public void Groups_are_compared_by_what_both_have_runs_of()
+    {
+        var digits = Digits.Catalogue.Experiments[0].Definition;
+        var letters = digits with { Name = "letters", Metrics = [new MetricDefinition("f1", Goal.Maximize, Primary: true)] };
+
+        Assert.Equal([digits], new RunGroup("lr0.1_*", [], [digits, letters]).ComparableWith(new RunGroup("lr0.3_*", [], [digits])));
+        Assert.Equal([digits, letters], new RunGroup("digits/*", [], [digits]).ComparableWith(new RunGroup("letters/*", [], [letters])));
+    }
+
+    [Fact]
     public async Task Show_tells_all_of_a_run()
     {
         var output = await _session.RunAsync("show", "digits/lr0.1_s1");

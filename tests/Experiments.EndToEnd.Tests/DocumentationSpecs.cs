@@ -54,9 +54,10 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
         foreach (var block in Document.Read(page).Blocks.Where(block => block is { Language: "sh", Role: "" }))
             script.Append(block.Text);
         // They are typed at the root of the repository. Here they run elsewhere, so that results are not left in the sources,
-        // and all pages in one directory, so that the sweep they speak of runs once.
+        // and the README and the guide in one directory, so that the sweep they speak of runs once.
+        using var own = page.StartsWith("experiments/", StringComparison.Ordinal) ? Shared.NewWorkspace() : null;
         var text = script.ToString().Replace("--project experiments/", $"--project {Repository.Root}/experiments/");
-        (await shared.Workspace.ExecuteAsync("bash", "-c", text)).Exits(0);
+        (await (own ?? shared.Workspace).ExecuteAsync("bash", "-c", text)).Exits(0);
     }
 
     [Fact]
@@ -79,7 +80,9 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
     /// <summary>Where the commands of all pages run.</summary>
     public sealed class Shared : IDisposable
     {
-        internal Workspace Workspace { get; } = new() { Environment = { ["EXP_PYTHON"] = "/usr/bin/python3" } };
+        internal Workspace Workspace { get; } = NewWorkspace();
+
+        internal static Workspace NewWorkspace() => new() { Environment = { ["EXP_PYTHON"] = "/usr/bin/python3" } };
 
         public void Dispose() => Workspace.Dispose();
     }

@@ -110,6 +110,30 @@ public sealed class CacheSpecs : IDisposable
     }
 
     [Fact]
+    public void The_cache_keeps_what_was_used_last_and_no_more_than_its_limits()
+    {
+        var script = _folder.Write("main.csx", "WriteLine(1);");
+        var kept = _folder.Host.Prepare(script).Script!;
+        for (var i = 0; i < CacheSize.ScriptsMax + 20; i++)
+            Directory.SetLastWriteTimeUtc(Directory.CreateDirectory(Path.Combine(_folder.Cache.Scripts, $"old{i}")).FullName, DateTime.UtcNow.AddDays(-1).AddSeconds(i));
+        for (var i = 0; i < CacheSize.VersionsMax + 20; i++)
+        {
+            var version = Path.Combine(_folder.Cache.Index, $"old{i}");
+            File.WriteAllText(version, "");
+            File.SetLastWriteTimeUtc(version, DateTime.UtcNow.AddDays(-1).AddSeconds(i));
+        }
+
+        File.WriteAllText(script, "WriteLine(2);");
+        Assert.Equal("2\n", _folder.Run(script).Output);
+
+        var scripts = Directory.GetDirectories(_folder.Cache.Scripts).Select(Path.GetFileName).ToList();
+        Assert.Equal(CacheSize.ScriptsMax, scripts.Count);
+        Assert.Contains(Path.GetFileName(kept.Folder), scripts);
+        Assert.DoesNotContain("old0", scripts);
+        Assert.Equal(CacheSize.VersionsMax + 1, Directory.GetFiles(_folder.Cache.Index).Length);
+    }
+
+    [Fact]
     public void Clearing_leaves_what_is_not_ours()
     {
         _folder.Host.Prepare(_folder.Write("main.csx", "WriteLine(1);"));

@@ -21,9 +21,12 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => LockRules.All;
 
-    /// <summary>The committed lock among the files of a project.</summary>
-    internal static AdditionalText? FileOf(AnalyzerOptions options) =>
-        options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == CommittedLock.FileName);
+    /// <summary>The committed lock among the files of a project, or of a script, whose lock has the script's name.</summary>
+    internal static AdditionalText? FileOf(AnalyzerOptions options)
+    {
+        var name = options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ExperimentsLock", out var own) && own.Length > 0 ? own : CommittedLock.FileName;
+        return options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == name);
+    }
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

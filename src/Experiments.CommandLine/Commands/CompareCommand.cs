@@ -25,7 +25,7 @@ internal sealed class CompareCommand : ExperimentCommand
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var first = await RunGroup.FindAsync(session, registry, parsed.GetRequiredValue(_first), cancel).ConfigureAwait(false);
         var second = await RunGroup.FindAsync(session, registry, parsed.GetRequiredValue(_second), cancel).ConfigureAwait(false);
-        var scope = new Scope($"{first.Name} and {second.Name}", Registry.RunFilter.All, [.. first.Experiments.Concat(second.Experiments).DistinctBy(e => e.Name)]);
+        var scope = new Scope($"{first.Name} and {second.Name}", Registry.RunFilter.All, first.ComparableWith(second));
         var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal)?.Value);
         var comparison = Comparison.Of(first, second, ranking);
         if (session.Json)

@@ -19,6 +19,12 @@ internal sealed record RunGroup(string Name, IReadOnlyList<RunRecord> Runs, IRea
             [.. targets.SelectMany(t => t.Experiments).Where(e => names.Contains(e.Name)).DistinctBy(e => e.Name)]);
     }
 
+    /// <summary>The experiments whose metrics can compare two groups: those that both have runs of, since a pattern may also meet runs of others; all, when they share none.</summary>
+    public IReadOnlyList<ExperimentDefinition> ComparableWith(RunGroup other) =>
+        Experiments.IntersectBy(other.Experiments.Select(e => e.Name), e => e.Name).ToList() is { Count: > 0 } shared
+            ? shared
+            : [.. Experiments.Concat(other.Experiments).DistinctBy(e => e.Name)];
+
     private static async Task<IReadOnlyList<RunRecord>> FindRunsAsync(Session session, IRegistry registry, IReadOnlyList<TargetRecord> targets, string word, CancellationToken cancel)
     {
         if (RunSelection.IsPattern(word))

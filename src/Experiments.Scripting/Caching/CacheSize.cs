@@ -4,7 +4,10 @@ namespace Experiments.Scripting.Caching;
 internal static class CacheSize
 {
     /// <summary>Folders of compiled scripts kept.</summary>
-    private const int ScriptsMax = 500;
+    public const int ScriptsMax = 500;
+
+    /// <summary>Remembered versions of scripts: a line or two each, one for every edit that was run.</summary>
+    public const int VersionsMax = 5_000;
 
     /// <summary>A use is noted at most once in this time: writing at every start would cost more than it is worth.</summary>
     private static readonly TimeSpan TouchInterval = TimeSpan.FromHours(1);
@@ -30,6 +33,13 @@ internal static class CacheSize
         var folders = new DirectoryInfo(cache.Scripts).GetDirectories();
         foreach (var old in folders.Where(f => f.FullName != keep).OrderByDescending(f => f.LastWriteTimeUtc).Skip(ScriptsMax - 1))
             Delete(old);
+        var versions = new DirectoryInfo(cache.Index);
+        if (versions.Exists)
+        {
+            foreach (var old in versions.GetFiles().OrderByDescending(f => f.LastWriteTimeUtc).Skip(VersionsMax))
+                Delete(old);
+        }
+
         // Left by processes that were killed while they wrote.
         foreach (var abandoned in new DirectoryInfo(Path.Combine(cache.Root, "new")).GetDirectories().Where(f => DateTime.UtcNow - f.LastWriteTimeUtc > TimeSpan.FromDays(1)))
             Delete(abandoned);
@@ -49,11 +59,14 @@ internal static class CacheSize
         return bytes;
     }
 
-    private static void Delete(DirectoryInfo folder)
+    private static void Delete(FileSystemInfo old)
     {
         try
         {
-            folder.Delete(recursive: true);
+            if (old is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                old.Delete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

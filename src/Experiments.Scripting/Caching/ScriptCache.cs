@@ -41,19 +41,20 @@ internal sealed class ScriptCache(CacheFolder folder)
         return compiled;
     }
 
-    /// <summary>The key of a script's sources as they are now.</summary>
-    public static ContentHash KeyOf(ScriptSources sources, ResolvedPackages packages)
+    /// <summary>The key of what went into a compiled script.</summary>
+    private static ContentHash KeyOf(ScriptSources sources, ResolvedPackages packages, CompilerOutput output)
     {
         var text = new StringBuilder(Host);
-        foreach (var (path, hash) in Inputs(sources))
+        foreach (var (path, hash) in Inputs(sources, output))
             text.Append(hash).Append('\t').Append(path).Append('\n');
         packages.WriteTo(new StringWriter(text));
         return ContentHash.Compute(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     /// <summary>Keeps a compiled script. Of several that compile the same at a time, the first to end wins; all get the same.</summary>
-    public CompiledScript Keep(ContentHash key, ScriptSources sources, ResolvedPackages packages, CompilerOutput output)
+    public CompiledScript Keep(ScriptSources sources, ResolvedPackages packages, CompilerOutput output)
     {
+        var key = KeyOf(sources, packages, output);
         var aside = folder.NewFolder();
         File.WriteAllBytes(CompiledScript.AssemblyIn(aside), output.Assembly);
         File.WriteAllBytes(CompiledScript.SymbolsIn(aside), output.Symbols);
@@ -80,18 +81,20 @@ internal sealed class ScriptCache(CacheFolder folder)
     }
 
     /// <summary>Remembers which compiled script these sources are.</summary>
-    public void Remember(ContentHash key, ScriptSources sources, byte[] bytes)
+    public void Remember(ContentHash key, ScriptSources sources, CompilerOutput output, byte[] bytes)
     {
         var lines = new StringBuilder();
         // The script itself is in the index's name.
-        foreach (var (path, hash) in Inputs(sources).Where(i => i.Path != sources.Main.Path))
+        foreach (var (path, hash) in Inputs(sources, output).Where(i => i.Path != sources.Main.Path))
             lines.Append(hash).Append('\t').Append(path).Append('\n');
         lines.Append("compiled\t").Append(key).Append('\n');
         folder.Write(IndexOf(sources.Main.Path, bytes), Encoding.UTF8.GetBytes(lines.ToString()));
     }
 
-    private static IEnumerable<(string Path, ContentHash Hash)> Inputs(ScriptSources sources) =>
-        sources.Files.Select(f => (f.Path, f.Hash)).Concat(sources.Assemblies.Select(a => (a, ContentHash.Compute(File.ReadAllBytes(a)))));
+    private static IEnumerable<(string Path, ContentHash Hash)> Inputs(ScriptSources sources, CompilerOutput output) =>
+        sources.Files.Select(f => (f.Path, f.Hash))
+            .Concat(sources.Assemblies.Select(a => (a, ContentHash.Compute(File.ReadAllBytes(a)))))
+            .Concat(output.Consulted.Select(f => (f.Path, f.Hash!.Value)));
 
     private string IndexOf(string path, byte[] bytes) =>
         Path.Combine(folder.Index, ContentHash.Compute(Encoding.UTF8.GetBytes($"{Host}{path}\n{ContentHash.Compute(bytes)}")).ToString());

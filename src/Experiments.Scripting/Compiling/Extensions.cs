@@ -33,15 +33,20 @@ internal sealed class Extensions
         // Assemblies of analyzers may hold code fixes too, which need more than there is here: such types are passed over.
         Generators = [new ExperimentsGenerator().AsSourceGenerator(), .. references.SelectMany(r => r.GetGenerators(LanguageNames.CSharp))];
         Analyzers = [.. Ours, .. references.SelectMany(r => r.GetAnalyzers(LanguageNames.CSharp))];
+        Nearby = NearbyFiles.Of(sources);
+        AdditionalTexts = [.. Nearby.Files];
+        Options = new ScriptOptions(Nearby.Properties);
     }
 
     public ImmutableArray<ISourceGenerator> Generators { get; }
 
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
 
-    public ImmutableArray<AdditionalText> AdditionalTexts { get; } = [];
+    public NearbyFiles Nearby { get; }
 
-    public AnalyzerConfigOptionsProvider Options { get; } = new NoOptions();
+    public ImmutableArray<AdditionalText> AdditionalTexts { get; }
+
+    public AnalyzerConfigOptionsProvider Options { get; }
 
     private static ImmutableArray<DiagnosticAnalyzer> Ours { get; } =
         [.. typeof(ExperimentsAnalyzer).Assembly.GetTypes()
@@ -59,22 +64,20 @@ internal sealed class Extensions
         public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
     }
 
-    /// <summary>Scripts have no project and so no properties.</summary>
-    private sealed class NoOptions : AnalyzerConfigOptionsProvider
+    /// <summary>The same for every file.</summary>
+    private sealed class ScriptOptions(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new None();
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(properties);
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Nothing;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Nothing;
 
-        private sealed class None : AnalyzerConfigOptions
+        private static AnalyzerConfigOptions Nothing { get; } = new Properties(ImmutableDictionary<string, string>.Empty);
+
+        private sealed class Properties(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptions
         {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
-            {
-                value = null;
-                return false;
-            }
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => properties.TryGetValue(key, out value);
         }
     }
 }

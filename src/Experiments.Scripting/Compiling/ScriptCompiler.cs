@@ -28,7 +28,7 @@ internal static class ScriptCompiler
             ? generated.GetDiagnostics(cancel)
             : generated.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: "script.pdb"), cancellationToken: cancel).Diagnostics;
         var all = sources.Problems.Concat(problems).Concat(generatorProblems).Concat(analysis.GetAwaiter().GetResult());
-        return new CompilerOutput(ScriptProblems.Of(all, sources), assembly.ToArray(), symbols.ToArray());
+        return new CompilerOutput(ScriptProblems.Of(all, sources), assembly.ToArray(), symbols.ToArray(), [.. extensions.Nearby.Files.Where(f => f.Hash is not null)]);
     }
 
     /// <summary>The compilation with what generators add.</summary>
@@ -51,7 +51,8 @@ internal static class ScriptCompiler
 /// <param name="Problems">Errors and warnings, in the order of places.</param>
 /// <param name="Assembly">The assembly; of no use when there are errors.</param>
 /// <param name="Symbols">Its portable PDB.</param>
-internal sealed record CompilerOutput(ImmutableArray<ScriptProblem> Problems, byte[] Assembly, byte[] Symbols)
+/// <param name="Consulted">Other files that analyzers read: when one changes, the problems may.</param>
+internal sealed record CompilerOutput(ImmutableArray<ScriptProblem> Problems, byte[] Assembly, byte[] Symbols, ImmutableArray<NearbyFile> Consulted)
 {
     public bool Succeeded => !Problems.Any(p => p.IsError);
 }

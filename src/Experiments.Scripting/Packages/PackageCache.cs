@@ -33,7 +33,7 @@ internal sealed class PackageCache(CacheFolder cache)
         foreach (var package in packages.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Version, StringComparer.Ordinal))
             text.Append(package.Name.ToLowerInvariant()).Append('\t').Append(package.Version).Append('\n');
         text.Append(Environment.Version).Append('\t').Append(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier).Append('\n');
-        text.Append(PackageRestore.SdkVersion).Append('\n');
+        text.Append(Sdk.Version).Append('\n');
         if (sources is not null)
             text.Append(sources).Append('\n').Append(File.ReadAllText(sources));
         return ContentHash.Compute(Encoding.UTF8.GetBytes(text.ToString()));

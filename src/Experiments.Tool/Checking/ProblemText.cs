@@ -1,7 +1,7 @@
 using Experiments.CommandLine;
 using Experiments.Scripting.Compiling;
 
-namespace Experiments.Tool;
+namespace Experiments.Tool.Checking;
 
 /// <summary>What the compiler says, to people: its line, and on a screen the line of the script with the place underlined.</summary>
 internal static class ProblemText
