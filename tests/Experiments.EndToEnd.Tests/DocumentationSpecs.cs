@@ -56,7 +56,7 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
         // They are typed at the root of the repository. Here they run elsewhere, so that results are not left in the sources,
         // and the README and the guide in one directory, so that the sweep they speak of runs once.
         using var own = page.StartsWith("experiments/", StringComparison.Ordinal) ? Shared.NewWorkspace() : null;
-        var text = script.ToString().Replace("--project experiments/", $"--project {Repository.Root}/experiments/");
+        var text = script.ToString().Replace(" experiments/", $" {Repository.Root}/experiments/").Replace(" src/", $" {Repository.Root}/src/");
         (await (own ?? shared.Workspace).ExecuteAsync("bash", "-c", text)).Exits(0);
     }
 
@@ -64,7 +64,9 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
     public void Every_block_has_a_role_that_a_test_knows() =>
         Assert.All(Document.All.SelectMany(page => Document.Read(page).Blocks), block => Assert.True(
             block.Language is "text" or "json" or "python" or "mermaid" or "xml"
-            || block is { Language: "sh", Role: "" or "hello" or "pack" or "package" or "tests" }
+            || block is { Language: "sh", Role: "" or "hello" or "pack" or "package" or "tests" or "script" }
+            || block is { Language: "lua", Role: "neovim" } or { Language: "toml", Role: "helix" }
+            || Path.GetExtension(block.Role) is ".csx" || block.Role.StartsWith("script error EXP", StringComparison.Ordinal)
             || block is { Language: "csharp", Role: "" or "statements" or "hello" }
             || (block.Language == "csharp" && block.Role.StartsWith("error EXP", StringComparison.Ordinal)),
             $"expected a known role, got `{block.Language} {block.Role}` at line {block.Line}"));

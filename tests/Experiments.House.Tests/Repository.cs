@@ -8,7 +8,8 @@ internal static class Repository
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !file.Contains("/bin/") && !file.Contains("/obj/"))
+            // Templates are what people start from, no part of this build.
+            .Where(file => !file.Contains("/bin/") && !file.Contains("/obj/") && !(file.EndsWith(".csproj", StringComparison.Ordinal) && file.Contains("/Templates/")))
             .Order(StringComparer.Ordinal);
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));

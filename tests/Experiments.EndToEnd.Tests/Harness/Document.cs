@@ -3,7 +3,7 @@ namespace Experiments.EndToEnd.Tests;
 /// <summary>
 /// A page of documentation and its fenced blocks. The word after the language says what a test does with a block:
 /// <c>csharp</c> is compiled with its page, <c>csharp statements</c> as the body of a method, <c>csharp error EXP2001</c> must be refused,
-/// <c>csharp hello</c> is a program of its own; <c>sh</c> is executed.
+/// <c>csharp hello</c> is a program of its own; <c>sh</c> is executed. A name, as in <c>csharp sweep.csx</c>, is a file that <c>sh script</c> finds.
 /// </summary>
 internal sealed record Document(string Path, IReadOnlyList<Block> Blocks)
 {
