@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Experiments;
 using Experiments.Benchmarks.Processes;
 using Experiments.Benchmarks.Runs;
+using Experiments.Benchmarks.Scripts;
 using Experiments.Benchmarks.Telemetry;
 using Experiments.Runtime;
 
@@ -13,6 +14,7 @@ if (AttemptHost.Owns(args))
 return args switch
 {
     ["startup"] => await StartUp.RunAsync(),
+    ["scripts"] => await ScriptStart.RunAsync(),
     ["overhead", .. var rest] => await Overhead.RunAsync(rest),
     ["telemetry"] => await Looks.RunAsync(),
     _ => RunBenchmarks(args),
