@@ -8,7 +8,7 @@ namespace Experiments.Benchmarks.Scripts;
 /// <summary>From an edit to its diagnostics, as an editor sees it: the published tool as a process, messages over its pipes.</summary>
 internal static class EditLatency
 {
-    private const int Lines = 300, WarmUps = 30, Edits = 300;
+    private const int Lines = 320, WarmUps = 30, Edits = 150;
 
     public static async Task RunAsync(string exp, string scratch)
     {
@@ -45,6 +45,8 @@ internal static class EditLatency
             var times = new List<double>();
             for (var edit = 0; edit < WarmUps + Edits; edit++)
             {
+                // As somebody types, quickly.
+                await Task.Delay(100);
                 var adds = edit % 2 == 0;
                 var began = Stopwatch.GetTimestamp();
                 Send(to, "textDocument/didChange", Change(uri, ++version, line, column, adds));

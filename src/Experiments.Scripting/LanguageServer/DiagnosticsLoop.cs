@@ -53,6 +53,8 @@ internal sealed class DiagnosticsLoop : IDisposable
                 await _work.WaitAsync(_ended.Token).ConfigureAwait(false);
                 if (Next() is { } next)
                     await next(_current!.Value.Cancel.Token).ConfigureAwait(false);
+                if (IsIdle)
+                    QuietTyping.Idle();
             }
             catch (OperationCanceledException)
             {
@@ -71,6 +73,15 @@ internal sealed class DiagnosticsLoop : IDisposable
                     _current = null;
                 }
             }
+        }
+    }
+
+    private bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+                return _wanted.Count == 0;
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class OpenScript(string path, PackageCache packages, Func<string
 {
     private readonly Lock _lock = new();
     private Snapshot? _snapshot;
+    private readonly Signatures _signatures = new();
     private CSharpCompilation? _compilation;
+    private CSharpCompilation? _full;
     private GeneratorDriver? _driver;
     private string? _shape;
     private (SourceText Text, int Version) _latest = (SourceText.From(""), 0);
@@ -66,14 +68,18 @@ internal sealed class OpenScript(string path, PackageCache packages, Func<string
         var sources = ScriptSources.Of(ScriptFile.Of(path, text), read);
         var (resolved, failure) = Resolve(sources);
         var extensions = new Extensions(sources, resolved);
-        var compilation = Update(ScriptCompilation.Create(sources, resolved), sources, extensions);
+        var fresh = ScriptCompilation.Create(sources, resolved);
+        var compilation = _compilation is { } last && sources.Assemblies.Length + sources.Packages.Length == 0 ? With(last, fresh.SyntaxTrees) : fresh;
         // What the set of generators depends on; the driver's memory is of no use to another set.
         var shape = string.Join('\n', extensions.Generators.Select(g => g.GetGeneratorType().FullName));
         if (_driver is null || _shape != shape)
             (_driver, _shape) = (CSharpGeneratorDriver.Create(extensions.Generators, extensions.AdditionalTexts, Grammar.Regular, extensions.Options), shape);
-        _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _, cancel);
-        _compilation = compilation;
-        return new Snapshot(version, text, sources, generated, extensions, failure);
+        _driver = _driver.RunGenerators(compilation, cancel);
+        var generated = _signatures.Of(_driver.GetRunResult().GeneratedTrees, cancel);
+        // The trees of the last full compilation that are the same again keep what was found out about their declarations.
+        var full = _full is { } before && before.References.SequenceEqual(compilation.References) ? With(before, [.. compilation.SyntaxTrees, .. generated]) : compilation.AddSyntaxTrees(generated);
+        (_compilation, _full) = (compilation, full);
+        return new Snapshot(version, text, sources, full, extensions, failure);
     }
 
     private (ResolvedPackages, ExperimentsException?) Resolve(ScriptSources sources)
@@ -88,20 +94,21 @@ internal sealed class OpenScript(string path, PackageCache packages, Func<string
         }
     }
 
-    /// <summary>The new compilation, made of the last one and the trees that changed.</summary>
-    private CSharpCompilation Update(CSharpCompilation fresh, ScriptSources sources, Extensions extensions)
+    /// <summary>A compilation with other trees; those with the same text stay.</summary>
+    private static CSharpCompilation With(CSharpCompilation last, IEnumerable<SyntaxTree> trees)
     {
-        if (_compilation is not { } last || sources.Assemblies.Length + sources.Packages.Length > 0 || fresh.SyntaxTrees.Length != last.SyntaxTrees.Length)
-            return fresh;
-        var updated = last;
-        foreach (var (before, after) in last.SyntaxTrees.Zip(fresh.SyntaxTrees))
+        var known = last.SyntaxTrees.ToDictionary(tree => tree.FilePath);
+        var wanted = trees.ToList();
+        if (!wanted.Select(tree => tree.FilePath).SequenceEqual(last.SyntaxTrees.Select(tree => tree.FilePath)))
+            return last.RemoveAllSyntaxTrees().AddSyntaxTrees(wanted.Select(tree => known.TryGetValue(tree.FilePath, out var same) && IsSame(same, tree) ? same : tree));
+        foreach (var tree in wanted)
         {
-            if (before.FilePath != after.FilePath)
-                return fresh;
-            if (!before.GetText().ContentEquals(after.GetText()))
-                updated = updated.ReplaceSyntaxTree(before, after);
+            if (known[tree.FilePath] is var before && !IsSame(before, tree))
+                last = last.ReplaceSyntaxTree(before, tree);
         }
 
-        return updated;
+        return last;
     }
+
+    private static bool IsSame(SyntaxTree before, SyntaxTree after) => before == after || before.GetText().ContentEquals(after.GetText());
 }

@@ -13,11 +13,10 @@ internal static class Diagnostics
     /// <summary>What is wrong with the files of a script.</summary>
     public static async Task<ImmutableArray<Diagnostic>> OfAsync(Snapshot snapshot, CancellationToken cancel)
     {
+        // One pass over one compilation. Not concurrent: for so little, handing out the work takes longer than doing it.
         var analysis = new CompilationWithAnalyzers(snapshot.Compilation, snapshot.Extensions.Analyzers,
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions(snapshot.Extensions.AdditionalTexts, snapshot.Extensions.Options), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
-        var analyzed = Task.Run(() => analysis.GetAnalyzerDiagnosticsAsync(cancel), cancel);
-        var compiled = snapshot.Compilation.GetDiagnostics(cancel);
-        return [.. snapshot.Sources.Problems, .. compiled, .. await analyzed.ConfigureAwait(false)];
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions(snapshot.Extensions.AdditionalTexts, snapshot.Extensions.Options), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        return [.. snapshot.Sources.Problems, .. await analysis.GetAllDiagnosticsAsync(cancel).ConfigureAwait(false)];
     }
 
     /// <summary>By file, as the protocol writes them.</summary>
