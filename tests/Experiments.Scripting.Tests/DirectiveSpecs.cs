@@ -101,6 +101,17 @@ public sealed class DirectiveSpecs : IDisposable
         Assert.Contains(_folder.Problems(_folder.Write("main.csx", script)), p => p.Id == id && p.IsError && p.Line > 0);
 
     [Fact]
+    public void Two_versions_of_a_package_are_an_error_at_the_second()
+    {
+        _folder.Write("lib.csx", "#r \"nuget: YamlDotNet, 16.3.0\"");
+
+        var problem = Assert.Single(_folder.Problems(_folder.Write("main.csx", "#load \"lib.csx\"\n#r \"nuget: yamldotnet, 16.2.1\"\nWriteLine(1);")));
+
+        Assert.Equal(("EXP9008", 2, 4), (problem.Id, problem.Line, problem.Column));
+        Assert.Equal("expected one version of package `yamldotnet`, got `16.3.0` and `16.2.1`; name the same in every script", problem.Message);
+    }
+
+    [Fact]
     public void A_package_is_restored_once_and_remembered()
     {
         var script = _folder.Write("main.csx", "#r \"nuget: YamlDotNet, 16.3.0\"\nusing YamlDotNet.Serialization;\nWrite(new SerializerBuilder().Build().Serialize(new { A = 1 }));");

@@ -8,7 +8,7 @@ namespace Experiments.Benchmarks.Scripts;
 /// <summary>From an edit to its diagnostics, as an editor sees it: the published tool as a process, messages over its pipes.</summary>
 internal static class EditLatency
 {
-    private const int Lines = 320, WarmUps = 30, Edits = 150;
+    private const int Lines = 320, WarmUps = 60, Edits = 150;
 
     public static async Task RunAsync(string exp, string scratch)
     {

@@ -36,10 +36,19 @@ internal sealed class CacheFolder
     }
 
     /// <summary>A new, empty folder, to be filled and then renamed or deleted.</summary>
+    /// <exception cref="ExperimentsException">EXP9016: the cache can't be written.</exception>
     public string NewFolder()
     {
         var path = Path.Combine(Root, "new", Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ExperimentsException("EXP9016", $"expected to write compiled scripts to `{Root}`, got: {e.Message}", "set `EXP_CACHE` to a folder that can be written");
+        }
+
         return path;
     }
 

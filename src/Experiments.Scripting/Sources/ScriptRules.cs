@@ -19,8 +19,11 @@ internal static class ScriptRules
     public static readonly DiagnosticDescriptor VariableInType = Rule("EXP9005", "A type uses a variable of the script",
         "expected type `{1}` to use only constants and static members of the script, got its variable `{0}`; make it `const` or `static`, or pass it in");
 
+    /// <summary>Directives that ask for different versions of a package.</summary>
+    public static readonly DiagnosticDescriptor TwoVersions = Rule("EXP9008", "Two versions of a package", "expected one version of package `{0}`, got `{1}` and `{2}`; name the same in every script");
+
     /// <summary>Every rule.</summary>
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = [FileMissing, PackageMalformed, ScriptPackage, VariableInType];
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = [FileMissing, PackageMalformed, ScriptPackage, VariableInType, TwoVersions];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "Experiments.Scripts", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"https://github.com/experiments-net/experiments/blob/main/docs/rules/{id}.md");

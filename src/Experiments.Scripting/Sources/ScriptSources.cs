@@ -88,7 +88,12 @@ internal sealed record ScriptSources(
             try
             {
                 if (PackageReference.Parse(text) is { } package)
-                    Packages.Add(package);
+                {
+                    if (Packages.Find(p => p.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase) && p.Version != package.Version) is { } other)
+                        Problems.Add(Diagnostic.Create(ScriptRules.TwoVersions, place, package.Name, other.Version, package.Version));
+                    else
+                        Packages.Add(package);
+                }
                 else if (Resolve(from, text) is var path && File.Exists(path))
                     Assemblies.Add(path);
                 // The framework is referenced as a whole: `#r "System.Net.Http"` adds nothing and hurts nobody.
