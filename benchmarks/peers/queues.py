@@ -124,7 +124,7 @@ def measure(kind, base, seconds):
             broken = [g for g in got if isinstance(g, str)]
             rates.append(broken[0] if broken else f"{sum(got):,.0f}" + (f" (most : least {max(got) / min(got):.1f})" if processes > 1 else ""))
         print(f"| {kind.name} | {submits:,.0f} | {rates[0]} | {rates[1]} |", flush=True)
-    except ImportError as error:
+    except (ImportError, SyntaxError) as error:
         print(f"| {kind.name} | not here: {error} | | |", flush=True)
     finally:
         shutil.rmtree(directory, ignore_errors=True)

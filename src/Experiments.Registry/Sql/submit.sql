@@ -3,6 +3,10 @@
 -- name: find_run
 SELECT key, id, status, experiment, hash, definition, published, broken, inputs FROM run WHERE id = ?
 
+-- name: id_near
+-- Whether there is an id in a range: one look that most new runs, or whole new sweeps, pass.
+SELECT 1 FROM run WHERE id >= ? AND id < ? LIMIT 1
+
 -- name: run_inside
 SELECT id FROM run WHERE id >= ?1 || '/' AND id < ?1 || '0' LIMIT 1
 
@@ -43,8 +47,11 @@ UPDATE run SET priority = ?2, tagset = ?3 WHERE key = ?1
 -- name: tags
 SELECT t.tags FROM run r JOIN tagset t ON t.id = r.tagset WHERE r.key = ?
 
--- name: enqueue
-INSERT INTO queue (collection, lane, waiting, priority, run) VALUES (?, ?, ?, ?, ?)
+-- name: enqueue_new
+-- In the order of the key, all in one statement: each row then goes where the one before it went.
+INSERT INTO queue (collection, lane, waiting, priority, run)
+SELECT ?1, lane, unmet > 0, priority, key FROM run WHERE key > ?2 AND broken = 0
+ORDER BY lane, unmet > 0, priority DESC, key
 
 -- name: enqueue_member
 INSERT INTO queue (collection, lane, waiting, priority, run)
@@ -58,6 +65,12 @@ SELECT added FROM member WHERE run = ? AND collection = ?
 
 -- name: add_member
 INSERT INTO member (run, collection, added) VALUES (?, ?, ?)
+
+-- name: add_new_members
+INSERT INTO member (run, collection, added) SELECT key, ?1, 0 FROM run WHERE key > ?2 ORDER BY key
+
+-- name: demote_member
+UPDATE member SET added = 1 WHERE run = ? AND collection = ?
 
 -- name: promote_member
 UPDATE member SET added = 0 WHERE run = ? AND collection = ?

@@ -22,7 +22,7 @@ internal sealed class Database : IDisposable
         var database = Open(file, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         try
         {
-            // FULL: a commit that returned survives a power cut. Checkpoints run inside a commit, so under the gate: one at a time, with nobody writing.
+            // FULL: a commit that returned survives a power cut.
             database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY");
             return database;
         }

@@ -13,6 +13,11 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>A turn ends after this time, so that other processes get theirs.</summary>
     private static readonly TimeSpan s_turnMax = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The write-ahead log is brought into the file after this many pages.</summary>
+    private const int CheckpointPages = 2000;
+
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+
     private readonly string _file;
     private readonly Database _database;
     private readonly Gate _gate;
@@ -23,6 +28,9 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Lock _start = new();
     private Thread? _thread;
     private Exception? _death;
+
+    // Each process counts its own pages. Begun anywhere, so that those that start together don't all checkpoint together.
+    private int _pages = Random.Shared.Next(CheckpointPages);
 
     /// <summary>Takes over the connection and the gate.</summary>
     /// <param name="file">The registry's file, for messages.</param>
@@ -37,6 +45,7 @@ internal sealed class Writer : IAsyncDisposable
         _gate = gate;
         _faults = faults;
         _inline = inline;
+        database.Execute("PRAGMA wal_autocheckpoint = 0");
         database.Faults = faults;
     }
 
@@ -144,6 +153,7 @@ internal sealed class Writer : IAsyncDisposable
                 batch.Clear();
                 batch.Add(next);
                 Attempt(batch, mayGrow: true);
+                Checkpoint();
                 if (Stopwatch.GetElapsedTime(began) >= s_turnMax)
                     return true;
             }
@@ -154,6 +164,16 @@ internal sealed class Writer : IAsyncDisposable
         {
             _gate.Exit();
         }
+    }
+
+    /// <summary>Brings the log into the file now and then: under the gate, so nobody writes meanwhile, but after the callers were told, since what they wrote is durable in the log.</summary>
+    private void Checkpoint()
+    {
+        if (raw.sqlite3_db_status(_database.Handle, PagesWritten, out var written, out _, 1) != raw.SQLITE_OK || (_pages += written) < CheckpointPages)
+            return;
+        _pages = 0;
+        // Readers may hold some of it back, and a full disk all of it: nothing is lost, and the next one goes on from there.
+        _ = raw.sqlite3_wal_checkpoint_v2(_database.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
     }
 
     /// <summary>Does a batch in one transaction. When the transaction as a whole fails, each write is tried in one of its own, so that the failure meets only its cause.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Experiments.Registry.Storage;
 
@@ -33,11 +34,14 @@ internal sealed class Names(Database database)
     }
 
     /// <summary>The key of a set of tags; <see langword="null"/> for none.</summary>
-    public long? Tagset(IEnumerable<string> tags)
+    public long? Tagset(params ReadOnlySpan<ImmutableArray<string>> tags)
     {
-        var sorted = tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        if (sorted.Length == 0)
+        var all = new List<string>();
+        foreach (var some in tags)
+            all.AddRange(some);
+        if (all.Count == 0)
             return null;
+        var sorted = all.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var json = JsonList.Write(sorted);
         if (_tagsets.TryGetValue(json, out var known))
             return known;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Experiments.Registry.Storage;
 
@@ -17,6 +18,8 @@ internal sealed class Submission
     private readonly HashSet<string> _parents = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(long Collection, long Experiment, int State), long> _counts = [];
     private readonly List<string> _added = [], _requeued = [], _waiting = [], _done = [], _left = [];
+    private readonly long _lastKnown;
+    private readonly bool _isElsewhere;
     private long _lastKey;
 
     public Submission(Database database, Plan plan, SubmitOptions options, long now)
@@ -30,13 +33,16 @@ internal sealed class Submission
         _collection = _names.Collection(plan.Target);
         using var last = database["submit.last_key"];
         last.Step();
-        _lastKey = last.Int64(0);
+        _lastKnown = _lastKey = last.Int64(0);
+        _isElsewhere = plan.Runs.Length > 1 && !IsNear(CommonStart(plan));
     }
 
     public SubmitReport Record()
     {
         foreach (var run in _plan.Runs)
             Record(run);
+        if (_lastKey > _lastKnown)
+            QueueNew();
         foreach (var ((collection, experiment, state), runs) in _counts)
             _database["submit.count"].Bind(collection).Bind(experiment).Bind(state).Bind(runs).Run();
         return new SubmitReport(_collection, _added, _requeued, _waiting, _done, _left);
@@ -44,19 +50,56 @@ internal sealed class Submission
 
     private void Record(PlannedRun run)
     {
-        var known = Find(run.Id);
-        if (known is { } found)
+        var isNear = !_isElsewhere && IsNear(run.Id, '/');
+        if (isNear && Find(run.Id) is { } known)
         {
-            if (found.Id != run.Id)
-                throw Inside(run.Id, $"`{found.Id}`, the same path on a filesystem that ignores case");
-            _keys.Add(run.Id, found.Key);
-            Meet(run, found);
+            if (known.Id != run.Id)
+                throw Inside(run.Id, $"`{known.Id}`, the same path on a filesystem that ignores case");
+            _keys.Add(run.Id, known.Key);
+            Meet(run, known);
         }
         else
         {
-            RefuseOverlap(run.Id);
+            RefuseOverlap(run.Id, isNear);
             Add(run);
         }
+    }
+
+    /// <summary>Whether there may be a run whose id begins so.</summary>
+    /// <param name="start">The beginning, ASCII in lower case unless a whole id.</param>
+    /// <param name="last">What the next character is at most; by default any.</param>
+    private bool IsNear(string start, char? last = null)
+    {
+        if (start.Length == 0)
+            return true;
+        // The next beginning of the same length, or of one more character.
+        var end = last is { } next ? $"{start}{(char)(next + 1)}" : $"{start[..^1]}{(char)(start[^1] + 1)}";
+        using var near = _database["submit.id_near"].Bind(start).Bind(end);
+        return near.Step();
+    }
+
+    /// <summary>How all ids of a plan begin, as far as it is ASCII, in lower case as the index compares.</summary>
+    private static string CommonStart(Plan plan)
+    {
+        var start = plan.Runs[0].Id.AsSpan();
+        foreach (var run in plan.Runs)
+            start = start[..start.CommonPrefixLength(run.Id)];
+        var other = start.IndexOfAnyExceptInRange('\0', '\x7f');
+        return start[..(other < 0 ? start.Length : other)].ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Makes all new runs members of the collection and queues them; inputs come before what needs them, so nothing has changed them since they were added.</summary>
+    private void QueueNew()
+    {
+        _database["submit.add_new_members"].Bind(_collection).Bind(_lastKnown).Run();
+        foreach (var id in _plan.AddedInputs)
+        {
+            if (_keys[id] > _lastKnown)
+                _database["submit.demote_member"].Bind(_keys[id]).Bind(_collection).Run();
+        }
+
+        _database["submit.enqueue_new"].Bind(0).Bind(_lastKnown).Run();
+        _database["submit.enqueue_new"].Bind(_collection).Bind(_lastKnown).Run();
     }
 
     private void Add(PlannedRun run)
@@ -67,22 +110,21 @@ internal sealed class Submission
         var key = ++_lastKey;
         using (var add = _database["submit.add_run"])
         {
-            add.Bind(key).Bind(run.Id).Bind(experiment).Bind(definition).Bind(lane).Bind(_names.Tagset(run.Tags.Concat(_options.Tags))).Bind(priority)
-                .Bind(run.Inputs.Length).Bind(unmet).Bind(broken).Bind(_now).BindBlob(run.Hash.ToByteArray()).BindText(run.Config.Span).Run();
+            try
+            {
+                add.Bind(key).Bind(run.Id).Bind(experiment).Bind(definition).Bind(lane).Bind(_names.Tagset(run.Tags, _options.Tags)).Bind(priority)
+                    .Bind(run.Inputs.Length).Bind(unmet).Bind(broken).Bind(_now).BindBlob(run.Hash.ToByteArray()).BindText(run.Config.Span).Run();
+            }
+            catch (SqliteFailure failure) when (failure.IsStatementOnly && Find(run.Id) is { } other)
+            {
+                throw Inside(run.Id, $"`{other.Id}`, the same path on a filesystem that ignores case");
+            }
         }
 
         AddInputs(key, run);
-        var added = _plan.AddedInputs.Contains(run.Id);
-        _database["submit.add_member"].Bind(key).Bind(_collection).Bind(added).Run();
-        if (broken == 0)
-        {
-            _database["submit.enqueue"].Bind(0).Bind(lane).Bind(unmet > 0).Bind(priority).Bind(key).Run();
-            _database["submit.enqueue"].Bind(_collection).Bind(lane).Bind(unmet > 0).Bind(priority).Bind(key).Run();
-        }
-
         var state = broken > 0 ? Tally.Blocked : (int)RunStatus.Pending;
         Count(0, experiment, state);
-        if (!added)
+        if (!_plan.AddedInputs.Contains(run.Id))
             Count(_collection, experiment, state);
         _keys.Add(run.Id, key);
         _added.Add(run.Id);
@@ -119,7 +161,7 @@ internal sealed class Submission
 
         if (requeue)
         {
-            _database["submit.set_urgency"].Bind(known.Key).Bind(Priority(run)).Bind(_names.Tagset(Tags(known.Key).Concat(run.Tags).Concat(_options.Tags))).Run();
+            _database["submit.set_urgency"].Bind(known.Key).Bind(Priority(run)).Bind(_names.Tagset(Tags(known.Key), run.Tags, _options.Tags)).Run();
             _dependencies.Requeue(known.Key);
         }
 
@@ -197,7 +239,7 @@ internal sealed class Submission
     }
 
     /// <summary>A run's id is its directory, so no run may be inside another.</summary>
-    private void RefuseOverlap(string id)
+    private void RefuseOverlap(string id, bool isNear)
     {
         for (var slash = id.LastIndexOf('/'); slash > 0; slash = id.LastIndexOf('/', slash - 1))
         {
@@ -208,6 +250,8 @@ internal sealed class Submission
                 throw Inside(id, $"`{run.Id}`, whose directory would hold it");
         }
 
+        if (!isNear)
+            return;
         using var inside = _database["submit.run_inside"].Bind(id);
         if (inside.Step())
             throw Inside(id, $"`{inside.Text(0)}`, which would be inside its directory");
@@ -221,7 +265,7 @@ internal sealed class Submission
             : null;
     }
 
-    private IEnumerable<string> Tags(long key)
+    private ImmutableArray<string> Tags(long key)
     {
         using var tags = _database["submit.tags"].Bind(key);
         return tags.Step() ? JsonList.ReadStrings(tags.Text(0)) : [];
