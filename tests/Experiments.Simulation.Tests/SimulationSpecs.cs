@@ -20,7 +20,7 @@ public sealed class SimulationSpecs
         if (s_seed is { } seed)
             Live(seed, Steps, chance => Fate.Random(chance, HarmProbability));
         else
-            Each(Number("SIMULATION_HISTORIES") ?? 1000, i => Live(i, Steps, chance => Fate.Random(chance, HarmProbability)));
+            Each(Number("SIMULATION_HISTORIES") ?? 2000, i => Live(i, Steps, chance => Fate.Random(chance, HarmProbability)));
     }
 
     [Fact]
