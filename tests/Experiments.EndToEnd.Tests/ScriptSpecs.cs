@@ -117,6 +117,38 @@ public sealed class ScriptSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_failed_input_blocks_what_needs_it_and_a_retry_frees_it()
+    {
+        var script = Write("chain.csx", """
+            [Experiment("teacher", Id = "teacher_{X}")]
+            public sealed partial record Teacher
+            {
+                public int X { get; init; }
+                public Task RunAsync(RunContext run) => File.Exists("../../../../../data") ? Task.CompletedTask : throw new FileNotFoundException("no data");
+            }
+
+            [Experiment("student", Id = "student_{X}")]
+            public sealed partial record Student
+            {
+                public int X { get; init; }
+                [Input] public Teacher From => new() { X = X };
+                public Task RunAsync(RunContext run) => Task.CompletedTask;
+            }
+
+            [Sweep] public sealed partial record Students : ISweep<Student> { [Values(1, 2)] public int X { get; init; } }
+            """.Replace("../../../../../data", _workspace.PathOf("data"), StringComparison.Ordinal));
+
+        var run = (await _workspace.RunAsync("run", script, "Students")).Exits(1);
+        Assert.Contains("2 runs blocked: input `teacher_1` failed, input `teacher_2` failed", run.Output);
+        Assert.Matches(@"blocked +2\n\nblocked run +by *\nstudent_1 +input `teacher_1` failed", (await _workspace.RunAsync("status")).Exits(0).Output);
+
+        Write("data", "");
+        (await _workspace.RunAsync("retry", "--failed")).Exits(0);
+        Assert.Matches(@"pending +4\n(.*\n)*blocked +0", (await _workspace.RunAsync("status")).Exits(0).Output);
+        Assert.Contains("4 runs completed", (await _workspace.RunAsync("run", script, "Students")).Exits(0).Output);
+    }
+
+    [Fact]
     public async Task A_killed_script_resumes_where_it_was()
     {
         var script = Write("curve.csx", Curve.Replace("Milliseconds { get; init; } = 1;", "Milliseconds { get; init; } = 300;", StringComparison.Ordinal));

@@ -107,6 +107,26 @@ public sealed class OpeningSpecs : IDisposable
         Assert.Equal(("EXP7001", ExitCode.RegistryUnavailable), (error.Code, error.ExitCode));
     }
 
+    [Theory]
+    [InlineData("nfs4")]
+    [InlineData("cifs")]
+    [InlineData("lustre")]
+    [InlineData("fuse.sshfs")]
+    public void A_network_filesystem_is_refused_with_what_to_do_instead(string format)
+    {
+        var error = Assert.Throws<ExperimentsException>(() => Storage.Filesystem.RefuseNetwork("/shared/results", format));
+
+        Assert.Equal(("EXP7004", ExitCode.RegistryUnavailable), (error.Code, error.ExitCode));
+        Assert.Equal($"expected the results root `/shared/results` to be on a local filesystem, got `{format}`, a network filesystem", error.Message);
+        Assert.Contains("keep the results root on a local disk of this host", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ext4")]
+    [InlineData("tmpfs")]
+    [InlineData("overlay")]
+    public void A_local_filesystem_is_not_refused(string format) => Storage.Filesystem.RefuseNetwork("/results", format);
+
     [Fact]
     public async Task A_creation_that_was_killed_is_completed()
     {

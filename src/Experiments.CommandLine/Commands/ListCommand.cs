@@ -65,7 +65,7 @@ internal sealed class ListCommand : ExperimentCommand
             if (tags)
                 cells.Add(new Cell(string.Join(' ', run.Tags), Looks.Quiet));
             if (why)
-                cells.Add(new Cell(run.BlockedBy is { } input ? $"needs {input}" : run.Category ?? "", Looks.Odd));
+                cells.Add(new Cell(run.BlockedBy ?? run.Category ?? "", Looks.Odd));
             table.Row([.. cells]);
         }
 

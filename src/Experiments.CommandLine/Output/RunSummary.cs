@@ -40,7 +40,7 @@ internal static class RunSummary
             return;
         var blocked = outcome.Runs.Where(r => r is { Status: RunStatus.Pending, BlockedBy: not null }).ToList();
         if (blocked.Count > 0)
-            session.Terminal.WriteLine($"{Words.Count(blocked.Count, "run")} blocked by failed inputs: {Words.List([.. blocked.Select(r => r.BlockedBy!).Distinct()], 3)}\n");
+            session.Terminal.WriteLine($"{Words.Count(blocked.Count, "run")} blocked: {Reasons(blocked)}\n");
         var waiting = outcome.Runs.Where(r => r is { Status: RunStatus.Pending, BlockedBy: null }).Select(r => r.Id).ToHashSet();
         if (waiting.Count > 0)
         {
@@ -69,5 +69,12 @@ internal static class RunSummary
         return best is not null && ranking is not null
             ? $"{head}; best {ranking.Metric} {Words.Number(best.Metrics[ranking.Metric])}: {best.Id}"
             : head;
+    }
+
+    private static string Reasons(IEnumerable<RunRecord> blocked)
+    {
+        const int shown = 3;
+        var reasons = blocked.Select(run => run.BlockedBy!).Distinct().ToList();
+        return string.Join(", ", reasons.Take(shown)) + (reasons.Count > shown ? $", and {reasons.Count - shown} more" : "");
     }
 }

@@ -12,7 +12,13 @@ internal static class Filesystem
     public static void RefuseNetwork(string file)
     {
         var directory = Path.GetDirectoryName(file)!;
-        var format = new DriveInfo(directory).DriveFormat;
+        RefuseNetwork(directory, new DriveInfo(directory).DriveFormat);
+    }
+
+    /// <summary>Refuses a directory on a filesystem of a network format.</summary>
+    /// <exception cref="ExperimentsException">EXP7004.</exception>
+    internal static void RefuseNetwork(string directory, string format)
+    {
         if (s_network.Contains(format, StringComparer.OrdinalIgnoreCase))
             throw Unusable(directory, $"`{format}`, a network filesystem", null);
     }
