@@ -34,6 +34,23 @@ public sealed class AskingSpecs : RegistrySpecs
     }
 
     [Fact]
+    public async Task Blocked_runs_are_found_with_the_run_that_is_to_blame()
+    {
+        var data = Given.Run("data");
+        var teacher = Given.Run("teacher", inputs: data);
+        await Registry.SubmitAsync(data, teacher, Given.Run("student", inputs: teacher), Given.Run("alone"));
+        Assert.Equal("", await ListAsync(new RunFilter { Blocked = true }));
+
+        await Registry.EndAttemptAsync((await Registry.ClaimOneAsync()).Lease, Given.Failure());
+
+        Assert.Equal(
+            [("teacher", "input `data` failed"), ("student", "input `data` failed")],
+            (await Registry.ListAsync(new RunFilter { Blocked = true, Collection = "Sweep" })).Select(r => (r.Id, r.BlockedBy!)));
+        Assert.Equal("0 pending, 0 running, 0 completed, 0 failed, 0 cancelled, 2 blocked", await CountsAsync(new RunFilter { Blocked = true }));
+        Assert.Equal("teacher", await ListAsync(new RunFilter { Blocked = true, Limit = 1 }));
+    }
+
+    [Fact]
     public async Task What_is_unknown_is_not_found()
     {
         Assert.Null(await Registry.FindAsync("nothing"));

@@ -54,7 +54,7 @@ internal sealed class StatusCommand : ExperimentCommand
             return;
         }
 
-        var blocked = status.Blocked == 0 ? [] : (await registry.ListAsync(filter with { Status = [RunStatus.Pending] }, cancel).ConfigureAwait(false)).Where(r => r.BlockedBy is not null).ToList();
+        var blocked = status.Blocked == 0 ? [] : await registry.ListAsync(filter with { Blocked = true, Limit = BlockedShown }, cancel).ConfigureAwait(false);
         Write(session.Terminal, status, blocked);
     }
 
@@ -70,11 +70,11 @@ internal sealed class StatusCommand : ExperimentCommand
         if (blocked.Count > 0)
         {
             var reasons = new ListTable().Column("blocked run").Column("by");
-            foreach (var run in blocked.Take(BlockedShown))
+            foreach (var run in blocked)
                 reasons.Row(run.Id, new Cell(run.BlockedBy!, Looks.Odd));
             reasons.Write(terminal);
-            if (blocked.Count > BlockedShown)
-                terminal.WriteLine($"and {Words.Number(blocked.Count - BlockedShown)} more");
+            if (status.Blocked > blocked.Count)
+                terminal.WriteLine($"and {Words.Number(status.Blocked - blocked.Count)} more");
             terminal.WriteLine();
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Experiments.Registry.Storage;
 
@@ -17,7 +16,7 @@ internal sealed class Filter
     private Filter(RunFilter filter, long? experiment, long? collection, bool collectionFirst)
     {
         _limit = filter.Limit;
-        if (collection is { } key && collectionFirst && filter.Ids.IsDefaultOrEmpty && !HasIndex(filter.Status))
+        if (collection is { } key && collectionFirst && filter.Ids.IsDefaultOrEmpty && !HasIndex(filter))
         {
             (_source, _order) = (Sql.Get("filter.from_members"), Sql.Get("filter.order_members"));
             _sourceValue = s => s.Bind(key);
@@ -38,6 +37,9 @@ internal sealed class Filter
             var list = JsonList.Write(filter.Ids);
             Add("ids", s => s.Bind(list));
         }
+
+        if (filter.Blocked)
+            _conditions.Add(Sql.Get("filter.blocked"));
 
         // The states are ours and few: written out, so that the partial index applies.
         if (!filter.Status.IsDefaultOrEmpty)
@@ -92,9 +94,9 @@ internal sealed class Filter
         return statement;
     }
 
-    /// <summary>Whether runs in these states are few and found by an index of their own.</summary>
-    private static bool HasIndex(ImmutableArray<RunStatus> status) =>
-        !status.IsDefaultOrEmpty && status.All(s => s is RunStatus.Running or RunStatus.Failed or RunStatus.Cancelled);
+    /// <summary>Whether such runs are few and found by an index of their own.</summary>
+    private static bool HasIndex(RunFilter filter) =>
+        filter.Blocked || (!filter.Status.IsDefaultOrEmpty && filter.Status.All(s => s is RunStatus.Running or RunStatus.Failed or RunStatus.Cancelled));
 
     private void Add(string condition, Action<Statement> value)
     {

@@ -22,7 +22,7 @@ internal static class Statuses
 
     private static Statement? Counts(Database database, RunFilter filter)
     {
-        if (filter.Tag is not null || !filter.Ids.IsDefaultOrEmpty || !filter.Status.IsDefaultOrEmpty)
+        if (filter.Blocked || filter.Tag is not null || !filter.Ids.IsDefaultOrEmpty || !filter.Status.IsDefaultOrEmpty)
             return Filter.Resolve(database, filter)?.Apply(database, "ask.count_filtered");
         var experiment = Filter.Find(database, "ask.find_experiment", filter.Experiment);
         var collection = Filter.Find(database, "ask.find_collection", filter.Collection);

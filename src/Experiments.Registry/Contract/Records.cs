@@ -55,6 +55,9 @@ public sealed record RunFilter
     /// <summary>In one of these states; empty: any.</summary>
     public ImmutableArray<RunStatus> Status { get; init; } = [];
 
+    /// <summary>Only pending runs that a failed or cancelled input blocks, directly or through others.</summary>
+    public bool Blocked { get; init; }
+
     /// <summary>Of this experiment.</summary>
     public string? Experiment { get; init; }
 

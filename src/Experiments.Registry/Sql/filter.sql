@@ -29,3 +29,6 @@ r.key IN (SELECT n.key FROM json_each(?) j CROSS JOIN run n ON n.id = j.value AN
 
 -- name: status
 r.status = {status}
+
+-- name: blocked
+r.status = 0 AND r.broken > 0

@@ -70,6 +70,7 @@ internal sealed partial class ModelRegistry
     {
         var runs = _runs.Where(r =>
             (filter.Status.IsEmpty || filter.Status.Contains(r.Status))
+            && (!filter.Blocked || r.IsBlocked)
             && (filter.Experiment is null || r.Experiment.Name == filter.Experiment)
             && (filter.Collection is null || (r.Collections.TryGetValue(filter.Collection, out var added) && !added))
             && (filter.Tag is null || r.Tags.Contains(filter.Tag))

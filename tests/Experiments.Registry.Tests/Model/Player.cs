@@ -174,6 +174,7 @@ internal sealed class Player(ManualTime time)
         3 => new RunFilter { Experiment = step.C % 2 == 0 ? "classifier" : "pretrain" },
         4 => new RunFilter { Collection = Pick(s_targets, step.C) },
         5 => new RunFilter { Tag = step.C % 3 == 0 ? "extra" : "tag" },
+        6 => new RunFilter { Blocked = true },
         _ => new RunFilter { Ids = [Id(step.C), Id(step.C + 3)] },
     };
 

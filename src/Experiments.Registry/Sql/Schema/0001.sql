@@ -77,6 +77,7 @@ CREATE INDEX run_experiment   ON run (experiment);
 CREATE INDEX run_tagset       ON run (tagset) WHERE tagset IS NOT NULL;
 CREATE INDEX run_unusual      ON run (status) WHERE status = 1 OR status = 3 OR status = 4;
 CREATE INDEX run_unpublished  ON run (key) WHERE status = 2 AND published = 0;
+CREATE INDEX run_blocked      ON run (key) WHERE status = 0 AND broken > 0;
 CREATE INDEX run_delayed_to   ON run (delayed_to) WHERE delayed_to IS NOT NULL;
 CREATE INDEX run_delayed_from ON run (delayed_from) WHERE delayed_to IS NOT NULL;
 
