@@ -43,6 +43,9 @@ internal static class PythonRules
     public static readonly DiagnosticDescriptor ArgumentStyle = Error(RuleIds.ArgumentStyle, Entrypoints,
         "Arguments in another style than the script's", "expected the style that `{0}` reads, {1}, got {2}");
 
+    public static readonly DiagnosticDescriptor AxisValueNotAccepted = Error(RuleIds.AxisValueNotAccepted, Entrypoints,
+        "Axis value that the script refuses", "expected every value of axis `{0}` to be one of {2}, got `{1}`");
+
     public static readonly DiagnosticDescriptor UnknownTool = Error(RuleIds.UnknownTool, Entrypoints,
         "Tool that does not exist", "expected tool `{0}` to be a folder under `tools/`, got none{1}");
 
@@ -51,5 +54,5 @@ internal static class PythonRules
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         EntrypointMissing, FileInPackage, FunctionSignature, UnknownOption, MissingOption, DefaultNotAccepted, ValueNotAccepted, OptionType,
-        BooleanStyle, OptionCase, ArgumentStyle, UnknownTool, ToolNotPinned);
+        BooleanStyle, OptionCase, ArgumentStyle, AxisValueNotAccepted, UnknownTool, ToolNotPinned);
 }

@@ -201,6 +201,9 @@ internal static class RuleIds
     /// <summary>Operands: script, what it reads, what is passed, the style that suits.</summary>
     public const string ArgumentStyle = "EXP4017";
 
+    /// <summary>Operands: axis, value, choices.</summary>
+    public const string AxisValueNotAccepted = "EXP4018";
+
     /// <summary>Operands: tool, nearest tool or empty.</summary>
     public const string UnknownTool = "EXP4020";
 

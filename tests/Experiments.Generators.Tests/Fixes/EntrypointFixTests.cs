@@ -29,6 +29,16 @@ public class EntrypointFixTests
         python: Options("p.add_argument('--lr', type=float)\np.add_argument('--bs', type=int)"));
 
     [Fact]
+    public Task Values_of_an_axis_that_the_script_refuses_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveValueFix(),
+        Sweep("\"cnn\", \"rnn\", \"mlp\", \"gru\""), Sweep("\"cnn\", \"mlp\""), python: Options("p.add_argument('--model', choices=['cnn', 'mlp'])"));
+
+    private static string Sweep(string values) => $$"""
+        [Experiment("run", Id = "{Model}"), Entrypoint("train.py")] public sealed partial record Run { public string Model { get; init; } = "cnn"; }
+        [Sweep] public sealed partial record Models : ISweep<Run> { [Values({{values}})] public string Model { get; init; } }
+
+        """;
+
+    [Fact]
     public Task Booleans_get_the_style_of_the_script() => Fixed.VerifyAsync(new EntrypointSettingFix(),
         Run("\"train.py\"", "public bool Amp { get; init; } = true;"),
         Run("\"train.py\", Booleans = BooleanStyle.Value", "public bool Amp { get; init; } = true;"),

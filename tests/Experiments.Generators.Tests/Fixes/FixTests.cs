@@ -91,7 +91,7 @@ public class FixTests
         Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.2), Axis("LearningRate")] public double Rate { get; init; } }""");
 
     [Fact]
-    public Task A_value_listed_twice_is_removed() => Fixed.VerifyAsync(new RemoveDuplicateValueFix(),
+    public Task A_value_listed_twice_is_removed() => Fixed.VerifyAsync(new RemoveValueFix(),
         Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1, 0.01, 0.1, Zip = "a")] public double LearningRate { get; init; } }""",
         Train + """[Sweep] public sealed partial record Rates : ISweep<Train> { [Values(0.1, 0.01, Zip = "a")] public double LearningRate { get; init; } }""");
 

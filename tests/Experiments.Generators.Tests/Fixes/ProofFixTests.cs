@@ -51,12 +51,42 @@ public class ProofFixTests
         Train("[Gpu(2), Launch(Launcher.Torchrun, Processes = 2)]"));
 
     [Fact]
+    public Task Axes_that_change_nothing_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveAxisFix(),
+        """
+        [Experiment("train", Id = "s{Seed}")] public partial record Train { public int Seed { get; init; } public int Epochs { get; init; } = 5; public int Layers { get; init; } = 2; public Task RunAsync(RunContext run) => Task.CompletedTask; }
+        [Sweep] public sealed partial record Runs : ISweep<Train>
+        {
+            [Values(5)] public int Epochs { get; init; }
+            [Seeds(3)] public int Seed { get; init; }
+            [Values(2)] public int Layers { get; init; }
+        }
+
+        """,
+        """
+        [Experiment("train", Id = "s{Seed}")] public partial record Train { public int Seed { get; init; } public int Epochs { get; init; } = 5; public int Layers { get; init; } = 2; public Task RunAsync(RunContext run) => Task.CompletedTask; }
+        [Sweep] public sealed partial record Runs : ISweep<Train>
+        {
+            [Seeds(3)] public int Seed { get; init; }
+        }
+
+        """);
+
+    [Theory]
+    [InlineData("LearningRates", "learning_rates")]
+    [InlineData("My model, v2!", "my_model_v2")]
+    [InlineData("_Teacher.KD", "teacher.kd")]
+    public Task A_name_is_written_in_the_letters_it_may_have(string before, string after) => Fixed.VerifyAsync(new MendExperimentNameFix(), Named(before), Named(after));
+
+    private static string Named(string name) =>
+        $$"""[Experiment("{{name}}")] public partial record Run { public int Seed { get; init; } public Task RunAsync(RunContext run) => Task.CompletedTask; }""" + "\n";
+
+    [Fact]
     public Task Values_that_no_run_has_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveArgumentFix(),
         Train("") + "[Sweep] public sealed partial record Runs : ISweep<Train> { [Values(1, 2, 3, 4, 5)] public int Seed { get; init; } public bool Include => Seed == 1 || Seed == 3; }",
         Train("") + "[Sweep] public sealed partial record Runs : ISweep<Train> { [Values(1, 3)] public int Seed { get; init; } public bool Include => Seed == 1 || Seed == 3; }");
 
     [Fact]
-    public Task Values_listed_twice_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveDuplicateValueFix(),
+    public Task Values_listed_twice_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveValueFix(),
         Train("") + "[Sweep] public sealed partial record Runs : ISweep<Train> { [Values(1, 2, 1, 3, 2)] public int Seed { get; init; } }",
         Train("") + "[Sweep] public sealed partial record Runs : ISweep<Train> { [Values(1, 2, 3)] public int Seed { get; init; } }");
 

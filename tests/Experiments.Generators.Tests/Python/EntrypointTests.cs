@@ -49,6 +49,14 @@ public class EntrypointTests
     [InlineData("public int Size { get; init; } = 2;")]
     public Task What_the_script_takes_is_not(string members) => Verify(members);
 
+    [Theory]
+    [InlineData("public string Model { get; init; } = \"cnn\";", "[Values(\"cnn\", {|EXP4018:\"rnn\"|}, \"mlp\")] public string Model { get; init; }")]
+    [InlineData("public int Size { get; init; } = 1;", "[{|EXP4018:LogSpace(1, 4, 3)|}] public int Size { get; init; }")]
+    [InlineData("public string Model { get; init; } = \"cnn\";", "[Values(\"cnn\", \"mlp\")] public string Model { get; init; } = \"\";")]
+    [InlineData("public int Epochs { get; init; } = 1;", "[Values(1, 2, 3)] public int Epochs { get; init; }")]
+    public Task A_value_of_an_axis_that_the_script_refuses_is_marked(string member, string axis) => Verify(
+        $"{member} }} [Sweep] public sealed partial record Runs : ISweep<Run> {{ {axis}", entrypoint: "\"train.py\"");
+
     [Fact]
     public Task A_prefix_of_two_options_is_none() => Verify("public int {|EXP4010:S|} { get; init; }");
 

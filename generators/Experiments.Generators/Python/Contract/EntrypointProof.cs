@@ -13,35 +13,38 @@ internal sealed class EntrypointProof(
 {
     private readonly Location _place = attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place();
 
-    public void Check()
+    /// <summary>Checks the entrypoint and all that is passed to it.</summary>
+    /// <returns>The command line that gets the options; <see langword="null"/> when it is not known.</returns>
+    public CommandLine? Check()
     {
         if (entrypoint.Tool is { } tool && !CheckTool(tool))
-            return;
+            return null;
         if (handed.Tree(entrypoint.Tool) is not { } tree || entrypoint.Target.Contains(".."))
-            return;
+            return null;
         if (entrypoint.Kind == "Function")
         {
             new FunctionProof(record, entrypoint, tree, problems, _place, Where).Check();
-            return;
+            return null;
         }
 
         if (Script.Of(entrypoint) is not { } script)
-            return;
+            return null;
         if (script.File(tree) is not { } file)
         {
             CheckMissing(script, tree);
-            return;
+            return null;
         }
 
         if (!script.IsModule && Packages.FailureOf(tree, file) is { } failure)
         {
             var module = "-m " + file.Substring(0, file.Length - 3).Replace('/', '.');
             problems.Report(RuleIds.FileInPackage, _place, file, failure, entrypoint.Kind == "File" ? string.Join(" ", new[] { module }.Concat(script.Arguments)) : module);
-            return;
+            return null;
         }
 
-        if (script.CommandLine(tree, file) is { } command)
-            new OptionsProof(type, record, entrypoint, script, command, problems, _place, cancellation).Check(file);
+        return script.CommandLine(tree, file) is { } command
+            ? new OptionsProof(type, record, entrypoint, script, command, problems, _place, cancellation).Check(file)
+            : null;
     }
 
     private string Where => entrypoint.Tool is null ? "the project" : $"`tools/{entrypoint.Tool}`";

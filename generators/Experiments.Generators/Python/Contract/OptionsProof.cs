@@ -19,13 +19,15 @@ internal sealed class OptionsProof(
     /// <summary>The sub-command that the fixed arguments choose.</summary>
     private CommandLine Command => _chosen ?? root;
 
-    public void Check(string file)
+    /// <summary>Checks all options.</summary>
+    /// <returns>The command, or sub-command, that gets them; <see langword="null"/> when that is not understood.</returns>
+    public CommandLine? Check(string file)
     {
         _file = file;
         if (!IsStyle() || entrypoint.Style == "None" && root.Grammar == Grammar.Overrides)
-            return;
+            return null;
         if (!FixedArguments())
-            return;
+            return null;
         var values = Passed(record, []).ToList();
         if (entrypoint.Style == "Options")
             Options(values);
@@ -34,6 +36,7 @@ internal sealed class OptionsProof(
         else if (entrypoint.Style == "ConfigFile" && Command.Find("--config").Count == 0)
             problems.Report(RuleIds.UnknownOption, place, _file, "--config", Nearest("--config") ?? "", "");
         CheckRequired(isLast: true);
+        return Command;
     }
 
     private bool IsStyle()

@@ -95,7 +95,12 @@ internal sealed class ValueProof(EntrypointModel entrypoint, CommandLine command
     private static string? DefaultWord(JsonNode given, ValueModel scalar) =>
         scalar.Enum is { } type ? type.Members.FirstOrDefault(member => member.IdentityName == given.Text)?.Name : given.Text;
 
-    private static bool Accepts(Option option, params string[] words) => option.Choices is not { } choices || words.All(word => choices.Any(choice => choice == word
+    /// <summary>A constant as its word; <see langword="null"/> when it is none that choices could refuse.</summary>
+    public static string? Word(ConstantModel constant, ValueModel scalar) => scalar.Enum is { } type
+        ? type.Members.FirstOrDefault(member => member.Code == constant.Code)?.Name
+        : scalar.Kind == ValueKind.List || constant.Text == "null" ? null : constant.Text;
+
+    public static bool Accepts(Option option, params string[] words) => option.Choices is not { } choices || words.All(word => choices.Any(choice => choice == word
         || (option.Type != WordType.Any && double.TryParse(choice, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var a)
             && double.TryParse(word, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var b) && a.Equals(b))));
 
@@ -103,7 +108,7 @@ internal sealed class ValueProof(EntrypointModel entrypoint, CommandLine command
         ? System.Numerics.BigInteger.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out _)
         : double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _) || text.ToLowerInvariant() is "nan" or "inf" or "infinity";
 
-    private static string Listed(IReadOnlyList<string> choices) =>
+    public static string Listed(IReadOnlyList<string> choices) =>
         string.Join(", ", choices.Take(ListedChoices).Select(choice => $"`{choice}`")) + (choices.Count > ListedChoices ? ", …" : "");
 
     private static string Described(ValueModel value) => value.Kind switch
