@@ -104,4 +104,17 @@ public class FixTests
         const string Rates = " public sealed partial record Rates : ISweep<Train> { [Linspace(0.1, 0.9, 20000)] public double LearningRate { get; init; } }";
         return Fixed.VerifyAsync(new RaiseMaxRunsFix(), Train + before + Rates, Train + after + Rates);
     }
+
+    public static TheoryData<Type> Fixes => [.. typeof(AddPartialFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider)) && !type.IsAbstract)];
+
+    [Theory]
+    [MemberData(nameof(Fixes))]
+    public void Every_fix_can_be_applied_to_a_document_a_project_and_a_solution_at_once(Type fix)
+    {
+        var all = ((Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider)Activator.CreateInstance(fix)!).GetFixAllProvider();
+
+        Assert.NotNull(all);
+        Assert.Superset(new HashSet<Microsoft.CodeAnalysis.CodeFixes.FixAllScope> { Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Document, Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Project, Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Solution },
+            all.GetSupportedFixAllScopes().ToHashSet());
+    }
 }

@@ -154,6 +154,12 @@ public class EntrypointTests
         "\"train.py\", Arguments = ArgumentStyle.Overrides");
 
     [Fact]
+    public Task Hydra_keys_are_those_of_the_dataclass_that_is_stored() => Verify("public double Lr { get; init; } public int {|EXP4010:Layer|} { get; init; }",
+        Script("import hydra\nfrom dataclasses import dataclass\nfrom hydra.core.config_store import ConfigStore\n@dataclass\nclass C:\n  lr: float = 0.1\n  layers: int = 3\n"
+            + "ConfigStore.instance().store(name='c', node=C)\n@hydra.main(version_base=None, config_name='c')\ndef main(cfg): pass\nmain()\n"),
+        "\"train.py\", Arguments = ArgumentStyle.Overrides");
+
+    [Fact]
     public async Task The_message_names_script_option_and_what_was_meant()
     {
         var diagnostics = await Analyzed.DiagnosticsAsync("""[Experiment("run"), Entrypoint("train.py")] public sealed partial record Run { public double Lr { get; init; } }""", python: _argparse);

@@ -3,7 +3,7 @@ using Experiments.Generators.Python.Syntax;
 
 namespace Experiments.Generators.Python.Reading;
 
-/// <summary>Configurations of Hydra: YAML files with their defaults lists.</summary>
+/// <summary>Configurations of Hydra: YAML files with their defaults lists, and dataclasses that the script stores under a name.</summary>
 internal static class HydraReader
 {
     private const int MaxFiles = 200;
@@ -20,20 +20,33 @@ internal static class HydraReader
             return command;
         }
 
-        // Structured configurations are stored from code; which ones is not followed.
         var below = Truth.Text(path) is { } relative ? Join(folder, relative) : folder;
         var main = file.EndsWith(".yaml", StringComparison.Ordinal) ? file.Substring(0, file.Length - 5) : file;
         var budget = MaxFiles;
-        if (below is null || !Add(command, reader, below, main, "", ref budget))
+        if (below is null || reader.Text(PathOf(below, main)) is null ? !AddStored(command, function, main, expressions) : !Add(command, reader, below, main, "", ref budget))
             command.IsOpen = true;
         return command;
+    }
+
+    private static string PathOf(string folder, string name) => folder.Length == 0 ? name + ".yaml" : $"{folder}/{name}.yaml";
+
+    /// <summary>Adds the fields of the dataclass that the script's own module stores under the name: <c>store.store(name="config", node=Config)</c>; false when that is not all there is to know.</summary>
+    private static bool AddStored(CommandLine command, FunctionValue function, string name, Expressions expressions)
+    {
+        var stores = function.Scope.Module.Body.OfType<ExpressionStatement>().Select(statement => statement.Value).OfType<CallNode>()
+            .Where(call => call.Target is AttributeNode { Name: "store" }).Select(call => expressions.Arguments(call, function.Scope)).ToList();
+        // Members of groups add keys, and packages move them.
+        if (stores.Count != 1 || stores[0].Any(argument => argument.Name is not (null or "name" or "node" or "provider")) || stores[0].Count(argument => argument.Name is null) > 2
+            || Truth.Text(Get(stores[0], "name", 0)) != name || Get(stores[0], "node", 1) is not ClassValue type)
+            return false;
+        new RecordReader(RecordStyle.Hydra, expressions).Add(type, command);
+        return true;
     }
 
     /// <summary>Adds the keys of a file and of what its defaults list names; false when one of them is not known.</summary>
     private static bool Add(CommandLine command, ScriptReader reader, string folder, string name, string package, ref int budget)
     {
-        var path = folder.Length == 0 ? name + ".yaml" : $"{folder}/{name}.yaml";
-        if (budget-- <= 0 || reader.Text(path) is not { } text)
+        if (budget-- <= 0 || reader.Text(PathOf(folder, name)) is not { } text)
             return false;
         var yaml = YamlKeys.Read(text);
         // A header may move a file's keys to another place.

@@ -87,6 +87,13 @@ internal sealed class RecordReader(RecordStyle style, Expressions expressions)
 
     private void Add(string name, Node? annotation, bool hasDefault, Node? given, Scope scope, CommandLine command, string prefix, int depth)
     {
+        if (style == RecordStyle.Hydra && name == "defaults" && prefix.Length == 0)
+        {
+            // A defaults list brings the keys of others.
+            command.IsOpen = true;
+            return;
+        }
+
         var hint = TypeHint.Of(annotation, scope);
         if (hint.Record is { } nested && style != RecordStyle.Fire)
         {
@@ -109,7 +116,7 @@ internal sealed class RecordReader(RecordStyle style, Expressions expressions)
             Takes = takes,
             Type = style == RecordStyle.Fire ? WordType.Any : hint.Type,
             Choices = style == RecordStyle.Fire ? null : style == RecordStyle.Tyro && hint.EnumNames is not null ? hint.EnumNames : hint.Choices,
-            IsRequired = !hasDefault && style != RecordStyle.Hydra,
+            IsRequired = style == RecordStyle.Hydra ? given is NameNode { Name: "MISSING" } : !hasDefault,
             Default = flag,
         });
     }
