@@ -88,7 +88,11 @@ public sealed class PackageSpecs(PackageFeed feed) : IClassFixture<PackageFeed>,
     {
         Assert.Equal(
             ["LICENSE", "README.md", "analyzers/dotnet/cs/Experiments.CodeFixes.dll", "analyzers/dotnet/cs/Experiments.Generators.dll",
-                "buildTransitive/Experiments.targets", "lib/net10.0/Experiments.dll", "lib/net10.0/Experiments.xml"],
+                "buildTransitive/Experiments.targets",
+                "content/project/.gitignore", "content/project/.template.config/template.json", "content/project/LearningRates.cs", "content/project/README.md", "content/project/Starter.csproj", "content/project/Training.cs",
+                "content/sweep/.template.config/template.json", "content/sweep/Starter.csx",
+                "content/trainer/.template.config/template.json", "content/trainer/Starter.csx", "content/trainer/Starter.py",
+                "lib/net10.0/Experiments.dll", "lib/net10.0/Experiments.xml"],
             Entries("Experiments.0.1.0.nupkg").Where(name => !name.StartsWith('_') && !name.StartsWith('[') && !name.StartsWith("package/", StringComparison.Ordinal) && !name.EndsWith(".nuspec", StringComparison.Ordinal)));
         foreach (var package in new[] { "Experiments", "Experiments.Core", "Experiments.Registry", "Experiments.Runtime", "Experiments.CommandLine" })
             Assert.Contains($"lib/net10.0/{package}.pdb", Entries($"{package}.0.1.0.snupkg"));
