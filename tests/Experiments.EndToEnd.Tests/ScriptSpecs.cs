@@ -117,6 +117,37 @@ public sealed class ScriptSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Known_runs_are_skipped_or_repeated_as_asked_and_other_values_under_the_same_id_are_refused_until_forced()
+    {
+        const string text = """
+            [Experiment("one", Id = "one")]
+            public sealed partial record One
+            {
+                public double Lr { get; init; } = 0.1;
+                public int Epochs { get; init; } = 5;
+                public Task RunAsync(RunContext run) => Task.CompletedTask;
+            }
+            """;
+        var script = Write("one.csx", text);
+        (await _workspace.RunAsync("run", script, "one")).Exits(0);
+        foreach (var (choice, said) in ((string?, string)[])[(null, "1 done already, skipped"), ("--skip-existing", "1 done already, skipped"), ("--rerun", "1 queued again"), ("--rerun", "1 waiting already")])
+            Assert.Contains($"1 run, {said}", (await _workspace.RunAsync(["submit", script, "one", .. choice is null ? Array.Empty<string>() : [choice]])).Exits(0).Output);
+        (await _workspace.RunAsync("run", script, "one")).Exits(0);
+
+        Write("one.csx", text.Replace("0.1", "0.2", StringComparison.Ordinal).Replace("= 5", "= 7", StringComparison.Ordinal));
+        foreach (var choice in (string[][])[[], ["--skip-existing"], ["--rerun"]])
+        {
+            var refused = await _workspace.RunAsync(["run", script, "one", .. choice]);
+            Assert.NotEqual(0, refused.ExitCode);
+            Assert.Contains("error EXP7010: expected run `one` to have the configuration it is known with, got another one (known → now: `epochs` 5 → 7, `lr` 0.1 → 0.2)", refused.Error);
+            Assert.Matches("\"lr\": ?0.1", (await _workspace.RunAsync("show", "one", "--json")).Exits(0).Output);
+        }
+
+        Assert.Contains("1 run completed", (await _workspace.RunAsync("run", script, "one", "--force")).Exits(0).Output);
+        Assert.Matches("\"lr\": ?0.2", (await _workspace.RunAsync("show", "one", "--json")).Exits(0).Output);
+    }
+
+    [Fact]
     public async Task A_failed_input_blocks_what_needs_it_and_a_retry_frees_it()
     {
         var script = Write("chain.csx", """
