@@ -96,6 +96,8 @@ internal static class DefinitionEmitter
         parts.Add($"Booleans = global::Experiments.BooleanStyle.{entrypoint.Booleans}");
         if (entrypoint.Tool is not null)
             parts.Add($"Tool = {SourceWriter.Literal(entrypoint.Tool)}");
+        if (entrypoint.Commit is not null)
+            parts.Add($"Commit = {SourceWriter.Literal(entrypoint.Commit)}");
         if (ranks is not null)
             parts.Add($"Ranks = {Ranks(ranks)}");
         return $"new() {{ {string.Join(", ", parts)} }}";

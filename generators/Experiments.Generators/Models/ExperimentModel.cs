@@ -60,6 +60,8 @@ internal sealed record EntrypointModel(string Kind, string Target, EquatableArra
 {
     public string? Tool { get; init; }
 
+    public string? Commit { get; init; }
+
     public string Style { get; init; } = "Options";
 
     public string OptionCase { get; init; } = "Kebab";

@@ -22,6 +22,7 @@ internal static class EntrypointParser
         return new EntrypointModel(kind, words.ElementAtOrDefault(skip) ?? "", words.Skip(skip + 1).ToEquatableArray())
         {
             Tool = attribute.Named<string?>("Tool", null),
+            Commit = attribute.Named<string?>("Commit", null),
             Style = attribute.NamedEnum("Arguments", "Options"),
             OptionCase = attribute.NamedEnum("OptionCase", "Kebab"),
             Booleans = attribute.NamedEnum("Booleans", "Presence"),

@@ -207,7 +207,7 @@ internal static class RuleIds
     /// <summary>Operands: tool, nearest tool or empty.</summary>
     public const string UnknownTool = "EXP4020";
 
-    /// <summary>Operands: tool.</summary>
+    /// <summary>Operands: tool, the commit it is at or empty.</summary>
     public const string ToolNotPinned = "EXP4021";
 
     /// <summary>Operands: property, type.</summary>

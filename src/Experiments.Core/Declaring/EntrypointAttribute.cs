@@ -15,6 +15,11 @@ public sealed class EntrypointAttribute(string command) : Attribute
     /// <summary>The tool (a folder under <c>tools/</c>, usually a git submodule) that holds the entrypoint. Default: the program's own folder.</summary>
     public string? Tool { get; init; }
 
+    /// <summary>
+    /// The commit that the tool must be at: the beginning of its hash, 7 characters or more. Planning refuses another one. Default: any; a submodule's commit is recorded by the repository.
+    /// </summary>
+    public string? Commit { get; init; }
+
     /// <summary>How the configuration is passed. Default: <see cref="ArgumentStyle.Options"/>.</summary>
     public ArgumentStyle Arguments { get; init; } = ArgumentStyle.Options;
 

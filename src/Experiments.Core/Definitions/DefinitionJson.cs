@@ -122,6 +122,8 @@ public static class DefinitionJson
         json.WriteString("booleans"u8, launch.Booleans.ToString());
         if (launch.Tool is not null)
             json.WriteString("tool"u8, launch.Tool);
+        if (launch.Commit is not null)
+            json.WriteString("commit"u8, launch.Commit);
         if (launch.Ranks is { } ranks)
         {
             json.WriteStartObject("ranks"u8);
@@ -150,6 +152,7 @@ public static class DefinitionJson
         OptionCase = Enum.Parse<OptionCase>(launch.GetProperty("option_case"u8).GetString()!),
         Booleans = Enum.Parse<BooleanStyle>(launch.GetProperty("booleans"u8).GetString()!),
         Tool = Text(launch, "tool"),
+        Commit = Text(launch, "commit"),
         Ranks = launch.TryGetProperty("ranks"u8, out var ranks)
             ? new RankLaunch(Member<Launcher>(ranks, "launcher"), ranks.GetProperty("processes"u8).GetInt32())
             {

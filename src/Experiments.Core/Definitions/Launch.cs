@@ -30,6 +30,9 @@ public sealed record Launch
     /// <summary>The tool that holds the entrypoint; <see langword="null"/>: the program's own folder.</summary>
     public string? Tool { get; init; }
 
+    /// <summary>The beginning of the hash of the commit that the tool must be at; <see langword="null"/>: any.</summary>
+    public string? Commit { get; init; }
+
     /// <summary>How it is started as several processes; <see langword="null"/>: as one, directly.</summary>
     public RankLaunch? Ranks { get; init; }
 

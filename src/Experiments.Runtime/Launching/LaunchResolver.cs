@@ -68,11 +68,16 @@ public static class LaunchResolver
     }
 
     /// <summary>A launcher is a Python module, so the program of a launch with ranks begins with an interpreter whatever the entrypoint is.</summary>
-    private static Launch Found(Launch declared, ImmutableArray<string> program, string folder) => declared with
+    private static Launch Found(Launch declared, ImmutableArray<string> program, string folder)
     {
-        Program = declared is { Ranks: not null, Kind: LaunchKind.Executable } ? [Python.Interpreter(folder), .. program] : program,
-        WorkingDirectory = folder,
-    };
+        if (declared is { Tool: { } tool, Commit: { } commit })
+            ToolCommit.Check(tool, folder, commit);
+        return declared with
+        {
+            Program = declared is { Ranks: not null, Kind: LaunchKind.Executable } ? [Python.Interpreter(folder), .. program] : program,
+            WorkingDirectory = folder,
+        };
+    }
 
     /// <summary>The directories an entrypoint may be in, nearest first.</summary>
     private static IEnumerable<string> Folders(string? tool, string currentDirectory, string programDirectory, List<string> looked)

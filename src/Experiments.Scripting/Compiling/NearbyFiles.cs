@@ -48,7 +48,13 @@ internal sealed record NearbyFiles(ImmutableArray<NearbyFile> Files, ImmutableDi
             return;
         files.AddRange(found);
         var toolFolders = tools.SelectMany(Directory.EnumerateDirectories).ToList();
-        files.AddRange(toolFolders.Select(tool => Path.Combine(tool, ".git", "HEAD")).Where(File.Exists));
+        foreach (var git in toolFolders.Select(tool => Path.Combine(tool, ".git")).Where(Directory.Exists))
+        {
+            files.AddRange(new[] { "HEAD", "packed-refs" }.Select(name => Path.Combine(git, name)).Where(File.Exists));
+            if (Path.Combine(git, "refs", "heads") is var heads && Directory.Exists(heads))
+                files.AddRange(Directory.EnumerateFiles(heads, "*", SearchOption.AllDirectories));
+        }
+
         if (repository is not null)
             files.Add(Path.Combine(repository, ".gitmodules"));
         properties.Add("build_property.ExperimentsTools", string.Join('|', toolFolders));

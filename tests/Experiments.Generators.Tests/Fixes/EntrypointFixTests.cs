@@ -38,6 +38,14 @@ public class EntrypointFixTests
 
         """;
 
+    [Theory]
+    [InlineData("4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff", "unused")]
+    [InlineData("ref: refs/heads/main", "4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff")]
+    public Task A_tool_is_pinned_to_the_commit_it_is_at(string head, string main) => Fixed.VerifyAsync(new PinToolFix(),
+        Run("\"train.py\", Tool = \"kdgat\"", ""),
+        Run("\"train.py\", Tool = \"kdgat\", Commit = \"4f1c0d2a9b31\"", ""),
+        python: new PythonFiles(("tools/kdgat/train.py", "pass\n"), ("tools/kdgat/.git/HEAD", head + "\n"), ("tools/kdgat/.git/refs/heads/main", main + "\n")).WithTools("kdgat"));
+
     [Fact]
     public Task Booleans_get_the_style_of_the_script() => Fixed.VerifyAsync(new EntrypointSettingFix(),
         Run("\"train.py\"", "public bool Amp { get; init; } = true;"),

@@ -45,6 +45,42 @@ public sealed class LaunchResolverTests : IDisposable
     public void A_module_may_be_installed_with_the_interpreter() =>
         Assert.Equal("json.tool", Resolve(new Launch { Kind = LaunchKind.Module, Target = "json.tool" }).Program[^1]);
 
+    [Theory]
+    [InlineData("a branch", ".git/HEAD", "ref: refs/heads/main\n", ".git/refs/heads/main", "4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff\n")]
+    [InlineData("a packed branch", ".git/HEAD", "ref: refs/heads/main\n", ".git/packed-refs", "# pack-refs with: peeled\n4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff refs/heads/main\n90be57c1d2aa0000000000000000000000000000 refs/heads/other\n")]
+    [InlineData("a commit", ".git/HEAD", "4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff\n", ".git/config", "")]
+    [InlineData("a submodule", ".git", "gitdir: ../../modules/kdgat\n", "../../modules/kdgat/HEAD", "4f1c0d2a9b31c0ffee00c0ffee00c0ffee00c0ff\n")]
+    public void A_tool_must_be_at_the_commit_that_pins_it(string checkedOut, string file, string text, string other, string otherText)
+    {
+        Assert.NotEmpty(checkedOut);
+        Touch("tools/kdgat/train.py");
+        foreach (var (path, content) in new[] { (file, text), (other, otherText) })
+        {
+            var full = Path.GetFullPath(Path.Combine("tools", "kdgat", path), _project.FullName);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, content);
+        }
+
+        var declared = new Launch { Kind = LaunchKind.File, Target = "train.py", Tool = "kdgat", Commit = "4f1c0d2a9b31" };
+        Assert.Equal(PathOf("tools/kdgat"), Resolve(declared).WorkingDirectory);
+
+        var error = Assert.Throws<ExperimentsException>(() => Resolve(declared with { Commit = "90be57c1d2aa" }));
+        Assert.Equal("EXP8284", error.Code);
+        Assert.Equal("expected tool `kdgat` to be at commit 90be57c1d2aa, got 4f1c0d2a9b31", error.Message);
+    }
+
+    [Theory]
+    [InlineData("4f1c0d2", "expected tool `kdgat` to be at commit 4f1c0d2, got a folder that is no clone of its own")]
+    [InlineData("main", "expected `Commit` of tool `kdgat` to be 7 or more characters of a hash, got `main`")]
+    public void A_pin_that_cannot_hold_is_refused(string commit, string message)
+    {
+        Touch("tools/kdgat/train.py");
+
+        var error = Assert.Throws<ExperimentsException>(() => Resolve(new Launch { Kind = LaunchKind.File, Target = "train.py", Tool = "kdgat", Commit = commit }));
+
+        Assert.Equal(("EXP8284", message), (error.Code, error.Message));
+    }
+
     [Fact]
     public void A_tool_is_looked_for_under_tools_and_brings_its_interpreter()
     {

@@ -60,8 +60,8 @@ internal sealed class EntrypointProof(
             return false;
         }
 
-        if (handed.IsUnpinned(tool))
-            problems.Report(RuleIds.ToolNotPinned, place, tool);
+        if (entrypoint.Commit is null && handed.IsUnpinned(tool))
+            problems.Report(RuleIds.ToolNotPinned, place, tool, handed.CommitOf(tool) ?? "");
         return true;
     }
 

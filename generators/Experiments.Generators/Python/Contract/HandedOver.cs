@@ -11,6 +11,7 @@ internal sealed class HandedOver
     private readonly string? _project;
     private readonly List<(string Path, AdditionalText File)> _files = [];
     private readonly HashSet<string> _clones = [];
+    private readonly Dictionary<string, AdditionalText> _git = new(StringComparer.Ordinal);
     private readonly AdditionalText? _submodules;
 
     public HandedOver(AnalyzerOptions options)
@@ -27,6 +28,8 @@ internal sealed class HandedOver
                 _submodules = file;
             else if (path.EndsWith("/.git/HEAD", StringComparison.Ordinal) && path.Contains("/tools/"))
                 _clones.Add(path.Substring(path.IndexOf("/tools/", StringComparison.Ordinal) + 1, path.Length - "/.git/HEAD".Length - path.IndexOf("/tools/", StringComparison.Ordinal) - 1));
+            if (path.LastIndexOf("/tools/", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf("/.git/", at, StringComparison.Ordinal) > 0)
+                _git[path.Substring(at + 1)] = file;
             if (path.EndsWith(".py", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith("/pyproject.toml", StringComparison.Ordinal))
                 _files.Add((path, file));
         }
@@ -38,6 +41,22 @@ internal sealed class HandedOver
     /// <summary>Whether a tool is a clone of its own that the repository does not record as a submodule.</summary>
     public bool IsUnpinned(string tool) => _clones.Contains("tools/" + tool)
         && _submodules?.GetText()?.Lines.Any(line => IsPathOf(line.ToString(), "tools/" + tool)) != true;
+
+    /// <summary>The commit that a clone is at; <see langword="null"/>: not known.</summary>
+    public string? CommitOf(string tool)
+    {
+        var folder = $"tools/{tool}/.git/";
+        var head = Text(folder + "HEAD");
+        if (head?.StartsWith("ref: ", StringComparison.Ordinal) == true)
+        {
+            var name = head.Substring("ref: ".Length);
+            head = Text(folder + name) ?? Text(folder + "packed-refs")?.Split('\n').FirstOrDefault(line => line.TrimEnd().EndsWith(" " + name, StringComparison.Ordinal))?.Split(' ')[0];
+        }
+
+        return head is { Length: 40 or 64 } && head.All(Uri.IsHexDigit) ? head : null;
+
+        string? Text(string path) => _git.TryGetValue(path, out var file) ? file.GetText()?.ToString().Trim() : null;
+    }
 
     private static bool IsPathOf(string line, string path)
     {
