@@ -64,6 +64,10 @@ public sealed partial class SqliteRegistry
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<NodeFailure>> NodeFailuresAsync(string host, DateTimeOffset since, CancellationToken cancel = default) =>
+        ReadAsync<IReadOnlyList<NodeFailure>>(database => Workers.NodeFailures(database, host, since), cancel);
+
+    /// <inheritdoc/>
     public Task<LeaseKey?> AdoptAsync(LeaseKey lease, string workerId, TimeSpan leaseDuration, CancellationToken cancel = default) =>
         WriteAsync(database => new Attempts(database, Now()).Adopt(lease, workerId, leaseDuration), cancel);
 

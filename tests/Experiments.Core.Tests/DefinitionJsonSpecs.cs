@@ -19,7 +19,12 @@ public class DefinitionJsonSpecs
         Assert.Equal(Planned.Definition.Launch.Tool, read.Launch.Tool);
         Assert.Equal(Planned.Definition.Timeout, read.Timeout);
         Assert.Equal(Planned.Definition.Resources, read.Resources);
-        Assert.Equal(Planned.Definition.Retry, read.Retry);
+        Assert.Equal((Planned.Definition.Retry.Limit, Planned.Definition.Retry.BackoffBase), (read.Retry.Limit, read.Retry.BackoffBase));
+        Assert.Equal(Planned.Definition.Retry.Budgets.AsEnumerable(), read.Retry.Budgets);
+        Assert.Equal(Planned.Definition.Stall, read.Stall);
+        Assert.Equal(Planned.Definition.Invariants.Single().Paths.AsEnumerable(), read.Invariants.Single().Paths);
+        Assert.Equal(Planned.Definition.FailureRules.AsEnumerable(), read.FailureRules);
+        Assert.Equal(Planned.Definition.Checkpoints, read.Checkpoints);
         Assert.Equal(Planned.Definition.Metrics.AsEnumerable(), read.Metrics);
         Assert.Equal(Planned.Definition.Artifacts.AsEnumerable(), read.Artifacts);
         Assert.Equal(Planned.Definition.Remedies.AsEnumerable(), read.Remedies);

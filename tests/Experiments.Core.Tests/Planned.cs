@@ -23,11 +23,15 @@ internal static class Planned
             WorkingDirectory = "/somewhere/else",
         },
         Resources = new Resources { Gpus = 2, MemoryGiB = 7.5 },
-        Retry = new RetryPolicy { Limit = 3, BackoffBase = 1.5 },
+        Retry = new RetryPolicy { Limit = 3, BackoffBase = 1.5, Budgets = [new RetryBudget(FailureCategory.Communication, 10)] },
         Timeout = TimeSpan.FromHours(12),
+        Stall = TimeSpan.FromMinutes(30),
         Metrics = [new MetricDefinition("val_acc", Goal.Maximize, Primary: true), new MetricDefinition("val_loss", Goal.Minimize)],
         Artifacts = [new ArtifactDefinition("model", "best_model.pt")],
-        Remedies = [new Remedy("batch_size", 0.5, Min: 1), new Remedy("accumulation_steps", 2, Max: 64)],
+        Remedies = [new Remedy("batch_size", 0.5, Min: 1, IsInteger: true), new Remedy("accumulation_steps", 2, Max: 64)],
+        Invariants = [new Invariant("batch_size", "accumulation_steps")],
+        FailureRules = [new FailureRule("Lustre", FailureCategory.NodeFailure, FailureAction.Requeue), new FailureRule("bad \"shard\"", FailureCategory.Data)],
+        Checkpoints = new CheckpointPolicy(3, 1),
     };
 
     public static PlannedRun Run(string id, string config = "{}", params PlannedRun[] inputs) => new()

@@ -258,6 +258,29 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void What_becomes_of_failures_is_part_of_the_definition() => Assert.Equal(
+        """{"limit":2,"backoff_base":3,"budgets":{"Stall":1}} 1800 [{"paths":["batch_size","inner.micro"]}] [{"pattern":"own \u0022rule","category":"Data"},{"pattern":"^shared$","category":"NodeFailure","action":"Requeue"}] {"keep_last":2,"keep_best":1} True""",
+        Compiled.Run<string>("""
+            [assembly: FailureRule("^shared$", FailureCategory.NodeFailure, FailureAction.Requeue)]
+
+            public sealed record Inner { [OnOutOfMemory(Scale = 2.0)] public double Micro { get; init; } = 1; }
+
+            [Experiment("risky", Id = "{BatchSize}")]
+            [Retry(2, BackoffBase = 3), Retry(FailureCategory.Stall, 1), Stall("30m"), Checkpoints(KeepLast = 2, KeepBest = 1)]
+            [FailureRule("own \"rule", FailureCategory.Data), Invariant(nameof(BatchSize), "Inner.Micro")]
+            public sealed partial record Risky
+            {
+                [OnOutOfMemory(Scale = 0.5, Min = 1)] public int BatchSize { get; init; } = 64;
+                public Inner Inner { get; init; } = new();
+                public Task RunAsync(RunContext run) => Task.CompletedTask;
+            }
+            """, """
+            using var json = System.Text.Json.JsonDocument.Parse(DefinitionJson.Write(Risky.Experiment.Definition));
+            var root = json.RootElement;
+            return $"{root.GetProperty("retry")} {root.GetProperty("stall_seconds")} {root.GetProperty("invariants")} {root.GetProperty("failure_rules")} {root.GetProperty("checkpoints")} {Risky.Experiment.Definition.Remedies[0].IsInteger}";
+            """));
+
+    [Fact]
     public void The_catalogue_knows_what_the_assembly_declares() => Assert.Equal(
         "autoencoder:Autoencoder classifier:Classifier | LearningRates:27:learning_rate=3,optimizer.weight_decay=3,seed=3 Teachers:12:dataset=3,size=2,distilled=2 | -m 12:00:00 3 val_acc model batch_size",
         Compiled.Run<string>(Design.Source, """

@@ -27,6 +27,7 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(end =>
             {
                 CheckNames(end, names);
+                FailuresProof.CheckRules(end.Compilation.Assembly, new Problems(end.ReportDiagnostic));
                 SharedRunsProof.Check(sweeps, new Problems(end.ReportDiagnostic), end.CancellationToken);
             });
         });
@@ -42,6 +43,7 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
         {
             names.Add((experiment.Name, type));
             ResourcesProof.Check(type, experiment, problems);
+            FailuresProof.Check(type, experiment, problems);
             PropertiesProof.Check(type, experiment.Record, problems, context.CancellationToken);
             ResultsProof.Check(type, problems);
             InputsProof.Check(type, problems, context.CancellationToken);

@@ -58,6 +58,12 @@ internal static class ProofRules
 
     public static readonly DiagnosticDescriptor TwoPrimaryMetrics = Error(RuleIds.TwoPrimaryMetrics, Resources, "Two primary metrics", "expected one metric of `{0}` to be primary, got `{1}` and `{2}`");
 
+    public static readonly DiagnosticDescriptor BadFailureRule = Error(RuleIds.BadFailureRule, Resources, "Failure rule that can't be read", "expected `{0}` to be a regular expression, got: {1}");
+
+    public static readonly DiagnosticDescriptor BrokenInvariant = Error(RuleIds.BrokenInvariant, Resources, "Invariant that remedies break", "expected {0}");
+
+    public static readonly DiagnosticDescriptor TwoRetries = Error(RuleIds.TwoRetries, Resources, "Two numbers of retries", "expected one number of retries of `{0}` for {1}, got two");
+
     public static readonly DiagnosticDescriptor EndlessInputs = Error(RuleIds.EndlessInputs, Pipelines, "Inputs in a circle", "expected the inputs of `{0}` to end, got {1}, never null");
 
     public static readonly DiagnosticDescriptor InputWithoutArtifacts = Info(RuleIds.InputWithoutArtifacts, Pipelines, "Input that declares no artifact", "`{0}` waits for a run of `{1}`, which declares no artifact to take from it");
@@ -74,6 +80,6 @@ internal static class ProofRules
         BadDuration, ImpossibleValue, EmptyRange, DefaultOutOfBounds, ForeignJson, IdIsPrefix,
         IdTooLong, DeadAxis, UnusedValue, NoRuns, SharedRuns, OverBudget,
         BudgetUnchecked, DuplicateCell, AxesOverlap, RemedyNotNumeric, RemedyWithoutEffect, RemedyWithoutFloor,
-        TooManyProcesses, TimeoutTooShort, UnknownMetric, TwoPrimaryMetrics, EndlessInputs, InputWithoutArtifacts,
+        TooManyProcesses, TimeoutTooShort, UnknownMetric, TwoPrimaryMetrics, BadFailureRule, BrokenInvariant, TwoRetries, EndlessInputs, InputWithoutArtifacts,
         UnknownArtifact, UnknownInput, ArtifactPath, DuplicateArtifact);
 }

@@ -36,23 +36,37 @@ internal static class DefinitionEmitter
         Set("Launch", Launch(experiment.Entrypoint, experiment.Ranks));
         if (experiment.Gpus != 0 || experiment.MemoryGiB != 0)
             Set("Resources", $"new() {{ Gpus = {Int(experiment.Gpus)}, MemoryGiB = {Double(experiment.MemoryGiB)} }}");
-        if (experiment.RetryLimit != 0)
-            Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)} }}");
-        if (experiment.Timeout is { } timeout)
-            Set("Timeout", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(timeout)}, {SourceWriter.Literal($"the timeout of `{experiment.Name}`")})");
-        if (experiment.Estimate is { } estimate)
-            Set("Estimate", $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(estimate)}, {SourceWriter.Literal($"the estimate of `{experiment.Name}`")})");
+        if (experiment.RetryLimit != 0 || experiment.RetryBudgets.Count > 0)
+        {
+            var budgets = experiment.RetryBudgets.Select(b => $"new(global::Experiments.FailureCategory.{b.Category}, {Int(b.Limit)})");
+            Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)}{(experiment.RetryBudgets.Count > 0 ? $", Budgets = [{string.Join(", ", budgets)}]" : "")} }}");
+        }
+
+        Time("Timeout", experiment.Timeout);
+        Time("Stall", experiment.Stall);
+        Time("Estimate", experiment.Estimate);
         if (experiment.ResultTask is { } task)
             Set("ResultTask", SourceWriter.Literal(task));
         List("Metrics", experiment.Results?.Metrics.Select(Metric));
         List("Artifacts", experiment.Results?.Artifacts.Select(a =>
             $"new({SourceWriter.Literal(a.Key)}, {SourceWriter.Literal(a.File)}{(a.Component == "Default" ? "" : $", global::Experiments.ResultComponent.{a.Component}")})"));
         List("Remedies", OptionPaths.Of(experiment.Record).Where(o => o.Property.Remedy is not null).Select(o =>
-            $"new({SourceWriter.Literal(o.Path)}, {Double(o.Property.Remedy!.Scale)}, {Bound(o.Property.Remedy.Min)}, {Bound(o.Property.Remedy.Max)})"));
+            $"new({SourceWriter.Literal(o.Path)}, {Double(o.Property.Remedy!.Scale)}, {Bound(o.Property.Remedy.Min)}, {Bound(o.Property.Remedy.Max)}{(o.Property.Value.Kind == ValueKind.Integer ? ", IsInteger: true" : "")})"));
+        List("Invariants", experiment.Invariants.Select(i => $"new({string.Join(", ", i.Select(SourceWriter.Literal))})"));
+        List("FailureRules", experiment.FailureRules.Select(r =>
+            $"new({SourceWriter.Literal(r.Pattern)}, global::Experiments.FailureCategory.{r.Category}{(r.Action is null ? "" : $", global::Experiments.FailureAction.{r.Action}")})"));
+        if (experiment.Checkpoints is { } checkpoints)
+            Set("Checkpoints", $"new({Int(checkpoints.KeepLast)}, {Int(checkpoints.KeepBest)})");
         var secrets = OptionPaths.Of(experiment.Record).Where(o => o.Property.Value.Kind == ValueKind.Secret).Select(o => SourceWriter.Literal(o.Path)).ToList();
         if (secrets.Count > 0)
             Set("Secrets", $"[{string.Join(", ", secrets)}]");
         code.Line("    },");
+
+        void Time(string name, string? text)
+        {
+            if (text is not null)
+                Set(name, $"global::Experiments.Core.Duration.Parse({SourceWriter.Literal(text)}, {SourceWriter.Literal($"the {name.ToLowerInvariant()} of `{experiment.Name}`")})");
+        }
 
         void Set(string name, string value) => code.Line($"        {name} = {value},");
 

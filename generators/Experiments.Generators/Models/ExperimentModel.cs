@@ -25,8 +25,23 @@ internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel 
 
     public double BackoffBase { get; init; } = 2;
 
+    /// <summary>Retries of single categories.</summary>
+    public EquatableArray<RetryBudgetModel> RetryBudgets { get; init; }
+
+    /// <summary>What failures are: its own rules, then its assembly's.</summary>
+    public EquatableArray<FailureRuleModel> FailureRules { get; init; }
+
+    /// <summary>Products that remedies keep: paths in the configuration.</summary>
+    public EquatableArray<EquatableArray<string>> Invariants { get; init; }
+
+    /// <summary>Which checkpoints are kept; <see langword="null"/>: all.</summary>
+    public CheckpointsModel? Checkpoints { get; init; }
+
     /// <summary>The longest an attempt may take, as declared: <c>12h</c>.</summary>
     public string? Timeout { get; init; }
+
+    /// <summary>The longest an attempt may be silent, as declared: <c>30m</c>.</summary>
+    public string? Stall { get; init; }
 
     /// <summary>How long an attempt is expected to take, as declared: <c>30m</c>.</summary>
     public string? Estimate { get; init; }
@@ -71,6 +86,15 @@ internal sealed record EntrypointModel(string Kind, string Target, EquatableArra
 
 /// <summary>A declared launcher, as C#.</summary>
 internal sealed record RankLaunchModel(string Launcher, int Processes, string? MixedPrecision, string? ConfigFile, EquatableArray<string> Options);
+
+/// <summary>Retries after failures of one category, as C#.</summary>
+internal sealed record RetryBudgetModel(string Category, int Limit);
+
+/// <summary>A declared failure rule, its enum values as C#.</summary>
+internal sealed record FailureRuleModel(string Pattern, string Category, string? Action);
+
+/// <summary>Which checkpoints are kept.</summary>
+internal sealed record CheckpointsModel(int KeepLast, int KeepBest);
 
 /// <summary>The results record of an experiment.</summary>
 internal sealed record ResultsModel(TypeModel Type, EquatableArray<MetricModel> Metrics, EquatableArray<ArtifactModel> Artifacts);

@@ -53,7 +53,7 @@ internal static class ExperimentParser
         }
 
         var gpu = type.Find("Experiments.GpuAttribute");
-        var retry = type.Find("Experiments.RetryAttribute");
+        var retries = FailureParser.Retries(type);
         return new ExperimentModel(Symbols.Model(type), name, record, Template(attribute, name, record, scope))
         {
             Summary = Documentation.Summary(type, cancellation),
@@ -64,8 +64,13 @@ internal static class ExperimentParser
             Trainer = Trainer(type),
             Gpus = gpu?.Argument(0, 0) ?? 0,
             MemoryGiB = gpu?.Named("MemoryGiB", 0.0) ?? 0,
-            RetryLimit = retry?.Argument(0, 0) ?? 0,
-            BackoffBase = retry?.Named("BackoffBase", 2.0) ?? 2,
+            RetryLimit = retries.General?.Argument(0, 0) ?? 0,
+            BackoffBase = retries.General?.Named("BackoffBase", 2.0) ?? 2,
+            RetryBudgets = retries.Budgets.Select(b => b.Budget).ToEquatableArray(),
+            FailureRules = FailureParser.Rules(type).Concat(FailureParser.Rules(type.ContainingAssembly)).Select(r => r.Rule).ToEquatableArray(),
+            Invariants = FailureParser.Invariants(type, record).Select(i => i.Paths.Select(p => p.Path).OfType<string>().ToEquatableArray()).Where(p => p.Count > 1).ToEquatableArray(),
+            Checkpoints = FailureParser.Checkpoints(type),
+            Stall = type.Find("Experiments.StallAttribute")?.Argument<string?>(0, null),
             Timeout = type.Find("Experiments.TimeoutAttribute")?.Argument<string?>(0, null),
             Estimate = type.Find("Experiments.EstimateAttribute")?.Argument<string?>(0, null),
             ResultTask = type.Find("Experiments.ResultFilesAttribute")?.Argument<string?>(0, null),

@@ -231,6 +231,15 @@ internal static class RuleIds
     /// <summary>Operands: results record, first metric, second metric.</summary>
     public const string TwoPrimaryMetrics = "EXP5007";
 
+    /// <summary>Operands: expression, what is wrong with it.</summary>
+    public const string BadFailureRule = "EXP5009";
+
+    /// <summary>Operands: what was expected and what was found.</summary>
+    public const string BrokenInvariant = "EXP5010";
+
+    /// <summary>Operands: experiment, which failures.</summary>
+    public const string TwoRetries = "EXP5011";
+
     /// <summary>Operands: experiment, inputs from it back to it.</summary>
     public const string EndlessInputs = "EXP6001";
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Experiments.Registry;
+using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
@@ -9,6 +10,13 @@ internal sealed class RetryCommand : ExperimentCommand
     private readonly Argument<string[]> _runs = Syntax.Runs();
     private readonly Option<bool> _failed = Syntax.Flag("--failed", "All failed runs");
     private readonly FilterSyntax _filter = new();
+    private readonly Option<string?> _fromCheckpoint = new("--from-checkpoint")
+    {
+        Description = "Go on from this checkpoint instead of the newest; without a name from the newest, even of a run that was completed since",
+        HelpName = "NAME",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<bool> _dryRun = Syntax.Flag("--dry-run", "Show which, and do nothing");
 
     public RetryCommand(CommandContext context)
@@ -17,6 +25,7 @@ internal sealed class RetryCommand : ExperimentCommand
         Add(_runs);
         Add(_failed);
         _filter.AddTo(this, status: false);
+        Add(_fromCheckpoint);
         Add(_dryRun);
     }
 
@@ -28,6 +37,18 @@ internal sealed class RetryCommand : ExperimentCommand
         var filter = _filter.Read(parsed, new RunFilter { Status = words.Length == 0 ? [RunStatus.Failed] : [RunStatus.Failed, RunStatus.Cancelled] });
         return await RunChange.ApplyAsync(session, words, filter, parsed.GetValue(_dryRun),
             new RunChange("queued again", "would be queued again", "only failed and cancelled runs can be: `run TARGET --rerun` repeats completed ones",
-                (registry, chosen) => registry.RetryAsync(chosen, cancel)), cancel).ConfigureAwait(false);
+                (registry, chosen) => RetryAsync(session, parsed, registry, chosen, cancel)), cancel).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<string>> RetryAsync(Session session, ParseResult parsed, IRegistry registry, RunFilter chosen, CancellationToken cancel)
+    {
+        if (parsed.GetResult(_fromCheckpoint) is not null)
+        {
+            var name = parsed.GetValue(_fromCheckpoint);
+            foreach (var id in (await registry.StatesAsync(chosen, cancel).ConfigureAwait(false)).Keys)
+                session.Terminal.Advise($"`{id}` goes on from `{RunCheckpoints.ResumeFrom(session.Root.Run(id), name)}`");
+        }
+
+        return await registry.RetryAsync(chosen, cancel).ConfigureAwait(false);
     }
 }

@@ -71,8 +71,20 @@ internal sealed class ShowCommand : ExperimentCommand
         }
 
         table.Write(terminal);
-        foreach (var attempt in details.Attempts.Where(a => a.Message is { Length: > 0 }))
-            terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {attempt.Message}");
+        foreach (var attempt in details.Attempts)
+        {
+            if (attempt.Config is { } config)
+                terminal.WriteLine($"attempt {attempt.Number} ran with {string.Join(", ", Changes(details.Run.Config, config))}");
+            if (attempt.Message is { Length: > 0 } message)
+                terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {message}");
+        }
+    }
+
+    /// <summary>What remedies changed in a configuration.</summary>
+    private static IEnumerable<string> Changes(string declared, string config)
+    {
+        var before = Config.Flatten(declared).ToDictionary(c => c.Key, c => c.Value);
+        return Config.Flatten(config).Where(c => before.GetValueOrDefault(c.Key) != c.Value).Select(c => $"{c.Key} = {c.Value} instead of {before.GetValueOrDefault(c.Key)}");
     }
 
     private static void WriteEvents(Terminal terminal, RunDetails details)
@@ -93,7 +105,7 @@ internal sealed class ShowCommand : ExperimentCommand
         AttemptOutcome.None => new Cell("running", Looks.Busy),
         AttemptOutcome.Succeeded => new Cell("succeeded", Looks.Good),
         AttemptOutcome.Failed => new Cell(attempt.Category is { } category ? $"failed ({category})" : "failed", Looks.Bad),
-        AttemptOutcome.TimedOut => new Cell("timed-out", Looks.Bad),
+        AttemptOutcome.TimedOut => new Cell(attempt.Category == FailureCategory.Stall.Text() ? "stalled" : "timed-out", Looks.Bad),
         AttemptOutcome.Cancelled => new Cell("cancelled", Looks.Odd),
         AttemptOutcome.Preempted => new Cell("preempted", Looks.Odd),
         AttemptOutcome.Lost => new Cell("lost", Looks.Odd),
@@ -142,11 +154,11 @@ internal sealed class ShowCommand : ExperimentCommand
     {
         json.WriteStartArray();
         foreach (var attempt in details.Attempts)
-            WriteAttempt(json, attempt, home);
+            WriteAttempt(json, attempt, details.Run.Config, home);
         json.WriteEndArray();
     }
 
-    private static void WriteAttempt(Utf8JsonWriter json, AttemptRecord attempt, RunHome home)
+    private static void WriteAttempt(Utf8JsonWriter json, AttemptRecord attempt, string config, RunHome home)
     {
         json.WriteStartObject();
         json.WriteNumber("number"u8, attempt.Number);
@@ -165,6 +177,8 @@ internal sealed class ShowCommand : ExperimentCommand
         json.WriteNumberOrNull("exit_code", attempt.ExitCode);
         json.WriteNumberOrNull("signal", attempt.Signal);
         json.WriteString("category"u8, attempt.Category);
+        json.WritePropertyName("config"u8);
+        json.WriteRawValue(attempt.Config ?? config);
         json.WriteString("message"u8, attempt.Message);
         json.WriteString("log"u8, home.Log(attempt.Number));
         json.WriteEndObject();

@@ -95,9 +95,21 @@ internal sealed class StatusCommand : ExperimentCommand
         }
 
         workers.Write(terminal);
+        WriteHeld(terminal, status.Workers);
         WriteUnusable(terminal, status.Workers);
         if (status.Workers.Any(w => now - w.Seen > Silence))
             terminal.WriteLine("\nruns of a worker that died are taken over by the next worker that starts on its host");
+    }
+
+    private static void WriteHeld(Terminal terminal, IReadOnlyList<WorkerRecord> workers)
+    {
+        if (workers.All(w => w.Held is null))
+            return;
+        var held = new ListTable().Column("worker").Column("starts nothing because");
+        foreach (var worker in workers.Where(w => w.Held is not null))
+            held.Row(worker.Id, new Cell(worker.Held!, Looks.Bad));
+        terminal.WriteLine();
+        held.Write(terminal);
     }
 
     private static void WriteUnusable(Terminal terminal, IReadOnlyList<WorkerRecord> workers)
@@ -142,6 +154,7 @@ internal sealed class StatusCommand : ExperimentCommand
             }
 
             json.WriteEndArray();
+            json.WriteString("held"u8, worker.Held);
             json.WriteTime("started", worker.Started);
             json.WriteTime("seen", worker.Seen);
             json.WriteStrings("running", worker.Running);

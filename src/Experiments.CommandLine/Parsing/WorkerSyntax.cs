@@ -27,6 +27,10 @@ internal sealed partial class WorkerSyntax
         "kg of CO2e that a kWh emits. Default: EXP_GRID_FACTOR, else 0.473, the world's average", "kg of CO2e per kWh, 0 to 10",
         text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is >= 0 and <= 10 ? new(factor) : null);
 
+    private readonly Option<Setting<double>?> _minFreeDisk = Gibibytes("--min-free-disk", "Start nothing while less is free on the disk of the results. Default: 1, or 5 % of a small disk");
+
+    private readonly Option<Setting<double>?> _minFreeMemory = Gibibytes("--min-free-memory", "Start nothing while less memory is available. Default: 0.5, or 5 % of a small memory");
+
     public void AddTo(Command command)
     {
         command.Add(_gpus);
@@ -36,11 +40,21 @@ internal sealed partial class WorkerSyntax
         command.Add(_grace);
         command.Add(_telemetry);
         command.Add(_gridFactor);
+        command.Add(_minFreeDisk);
+        command.Add(_minFreeMemory);
     }
 
     public WorkerOptions Read(ParseResult parsed)
     {
-        var options = new WorkerOptions { Gpus = parsed.GetValue(_gpus), Slots = parsed.GetValue(_slots)?.Value, ShareGpus = parsed.GetValue(_share), GridFactor = parsed.GetValue(_gridFactor)?.Value };
+        var options = new WorkerOptions
+        {
+            Gpus = parsed.GetValue(_gpus),
+            Slots = parsed.GetValue(_slots)?.Value,
+            ShareGpus = parsed.GetValue(_share),
+            GridFactor = parsed.GetValue(_gridFactor)?.Value,
+            MinFreeDiskGiB = parsed.GetValue(_minFreeDisk)?.Value,
+            MinFreeMemoryGiB = parsed.GetValue(_minFreeMemory)?.Value,
+        };
         if (parsed.GetValue(_perGpu) is { Value: var perGpu })
             options = options with { PerGpu = perGpu };
         if (parsed.GetValue(_grace) is { Value: var grace })
@@ -49,6 +63,9 @@ internal sealed partial class WorkerSyntax
             options = options with { Telemetry = telemetry };
         return options;
     }
+
+    private static Option<Setting<double>?> Gibibytes(string name, string description) => Syntax.Parsed<Setting<double>>(name, "GIB", description, "a number of GiB, 0 or more",
+        text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var gibibytes) ? new(gibibytes) : null);
 
     private static IReadOnlyList<string>? ParseGpus(string text)
     {

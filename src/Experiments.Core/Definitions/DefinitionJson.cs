@@ -28,9 +28,19 @@ public static class DefinitionJson
         json.WriteStartObject("retry"u8);
         json.WriteNumber("limit"u8, definition.Retry.Limit);
         json.WriteNumber("backoff_base"u8, definition.Retry.BackoffBase);
+        if (!definition.Retry.Budgets.IsEmpty)
+        {
+            json.WriteStartObject("budgets"u8);
+            foreach (var budget in definition.Retry.Budgets)
+                json.WriteNumber(budget.Category.ToString(), budget.Limit);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         if (definition.Timeout is { } timeout)
             json.WriteNumber("timeout_seconds"u8, timeout.TotalSeconds);
+        if (definition.Stall is { } stall)
+            json.WriteNumber("stall_seconds"u8, stall.TotalSeconds);
         if (definition.Estimate is { } estimate)
             json.WriteNumber("estimate_seconds"u8, estimate.TotalSeconds);
         WriteArray(json, "metrics", definition.Metrics, static (json, metric) =>
@@ -60,7 +70,30 @@ public static class DefinitionJson
                 json.WriteNumber("min"u8, min);
             if (remedy.Max is { } max)
                 json.WriteNumber("max"u8, max);
+            if (remedy.IsInteger)
+                json.WriteBoolean("integer"u8, true);
         });
+        if (!definition.Invariants.IsEmpty)
+            WriteArray(json, "invariants", definition.Invariants, static (json, invariant) => WriteWords(json, "paths", invariant.Paths));
+        if (!definition.FailureRules.IsEmpty)
+        {
+            WriteArray(json, "failure_rules", definition.FailureRules, static (json, rule) =>
+            {
+                json.WriteString("pattern"u8, rule.Pattern);
+                json.WriteString("category"u8, rule.Category.ToString());
+                if (rule.Action is { } action)
+                    json.WriteString("action"u8, action.ToString());
+            });
+        }
+
+        if (definition.Checkpoints is { } checkpoints)
+        {
+            json.WriteStartObject("checkpoints"u8);
+            json.WriteNumber("keep_last"u8, checkpoints.KeepLast);
+            json.WriteNumber("keep_best"u8, checkpoints.KeepBest);
+            json.WriteEndObject();
+        }
+
         if (definition.ResultTask is not null)
             json.WriteString("result_task"u8, definition.ResultTask);
         if (!definition.Secrets.IsEmpty)
@@ -87,8 +120,9 @@ public static class DefinitionJson
                 IdTemplate = root.GetProperty("id_template"u8).GetString()!,
                 Launch = ReadLaunch(root.GetProperty("launch"u8)),
                 Resources = new Resources { Gpus = resources.GetProperty("gpus"u8).GetInt32(), MemoryGiB = resources.GetProperty("memory_gib"u8).GetDouble() },
-                Retry = new RetryPolicy { Limit = retry.GetProperty("limit"u8).GetInt32(), BackoffBase = retry.GetProperty("backoff_base"u8).GetDouble() },
+                Retry = new RetryPolicy { Limit = retry.GetProperty("limit"u8).GetInt32(), BackoffBase = retry.GetProperty("backoff_base"u8).GetDouble(), Budgets = ReadBudgets(retry) },
                 Timeout = Number(root, "timeout_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Stall = Number(root, "stall_seconds") is { } silent ? TimeSpan.FromSeconds(silent) : null,
                 Estimate = Number(root, "estimate_seconds") is { } expected ? TimeSpan.FromSeconds(expected) : null,
                 Metrics = ReadArray(root, "metrics", static metric => new MetricDefinition(
                     metric.GetProperty("name"u8).GetString()!, Enum.Parse<Goal>(metric.GetProperty("goal"u8).GetString()!), metric.GetProperty("primary"u8).GetBoolean())
@@ -100,9 +134,14 @@ public static class DefinitionJson
                 Artifacts = ReadArray(root, "artifacts", static artifact => new ArtifactDefinition(
                     artifact.GetProperty("name"u8).GetString()!, artifact.GetProperty("file"u8).GetString()!, Member<ResultComponent>(artifact, "component"))),
                 Remedies = ReadArray(root, "remedies", static remedy => new Remedy(
-                    remedy.GetProperty("path"u8).GetString()!, remedy.GetProperty("scale"u8).GetDouble(), Number(remedy, "min"), Number(remedy, "max"))),
+                    remedy.GetProperty("path"u8).GetString()!, remedy.GetProperty("scale"u8).GetDouble(), Number(remedy, "min"), Number(remedy, "max"),
+                    remedy.TryGetProperty("integer"u8, out var isInteger) && isInteger.GetBoolean())),
+                Invariants = ReadArray(root, "invariants", static invariant => new Invariant(ReadArray(invariant, "paths", static path => path.GetString()!))),
+                FailureRules = ReadArray(root, "failure_rules", static rule => new FailureRule(
+                    rule.GetProperty("pattern"u8).GetString()!, Member<FailureCategory>(rule, "category"), Text(rule, "action") is null ? null : Member<FailureAction>(rule, "action"))),
+                Checkpoints = root.TryGetProperty("checkpoints"u8, out var kept) ? new CheckpointPolicy(kept.GetProperty("keep_last"u8).GetInt32(), kept.GetProperty("keep_best"u8).GetInt32()) : null,
                 ResultTask = Text(root, "result_task"),
-                Secrets = root.TryGetProperty("secrets"u8, out _) ? ReadArray(root, "secrets", static path => path.GetString()!) : [],
+                Secrets = ReadArray(root, "secrets", static path => path.GetString()!),
             };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -110,6 +149,10 @@ public static class DefinitionJson
             throw new JsonException($"expected an experiment definition, got `{json}`: {exception.Message}", exception);
         }
     }
+
+    private static ImmutableArray<RetryBudget> ReadBudgets(JsonElement retry) => retry.TryGetProperty("budgets"u8, out var budgets)
+        ? [.. budgets.EnumerateObject().Select(budget => new RetryBudget(Enum.Parse<FailureCategory>(budget.Name), budget.Value.GetInt32()))]
+        : [];
 
     private static void WriteLaunch(Utf8JsonWriter json, Launch launch)
     {
@@ -186,9 +229,11 @@ public static class DefinitionJson
         json.WriteEndArray();
     }
 
+    /// <summary>The items of an array; none where the key is missing.</summary>
     private static ImmutableArray<T> ReadArray<T>(JsonElement owner, string key, Func<JsonElement, T> read)
     {
-        var array = owner.GetProperty(key);
+        if (!owner.TryGetProperty(key, out var array))
+            return [];
         var items = ImmutableArray.CreateBuilder<T>(array.GetArrayLength());
         foreach (var item in array.EnumerateArray())
             items.Add(read(item));

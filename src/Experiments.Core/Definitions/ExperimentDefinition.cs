@@ -29,6 +29,9 @@ public sealed record ExperimentDefinition
     /// <summary>The longest an attempt may take; <see langword="null"/>: as long as it likes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The longest an attempt may neither print nor report anything; <see langword="null"/>: as long as it likes.</summary>
+    public TimeSpan? Stall { get; init; }
+
     /// <summary>How long a run is expected to take; <see langword="null"/>: not declared.</summary>
     public TimeSpan? Estimate { get; init; }
 
@@ -40,6 +43,15 @@ public sealed record ExperimentDefinition
 
     /// <summary>What changes in the configuration when an attempt runs out of memory.</summary>
     public ImmutableArray<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>Products that those changes keep.</summary>
+    public ImmutableArray<Invariant> Invariants { get; init; } = [];
+
+    /// <summary>What failures are, in the order they are asked: the experiment's own rules and its assembly's.</summary>
+    public ImmutableArray<FailureRule> FailureRules { get; init; } = [];
+
+    /// <summary>Which checkpoints are kept; <see langword="null"/>: all.</summary>
+    public CheckpointPolicy? Checkpoints { get; init; }
 
     /// <summary>Paths of the configuration's secrets, such as <c>hub.token</c>: JSON holds where they are, attempts find them in their environment.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
@@ -59,16 +71,6 @@ public sealed record Resources
 
     /// <summary>Memory needed on each GPU, in GiB; 0: not declared.</summary>
     public double MemoryGiB { get; init; }
-}
-
-/// <summary>How often a failed run is tried again.</summary>
-public sealed record RetryPolicy
-{
-    /// <summary>Retries after the first attempt.</summary>
-    public int Limit { get; init; }
-
-    /// <summary>The wait before retry <c>n</c> is <c>BackoffBase ** n</c> seconds, with jitter.</summary>
-    public double BackoffBase { get; init; } = 2;
 }
 
 /// <summary>A metric of a results record.</summary>
@@ -92,10 +94,3 @@ public sealed record MetricDefinition(string Name, Goal Goal, bool Primary = fal
 /// <param name="File">Path relative to the run's directory.</param>
 /// <param name="Component">The numbered result file it is copied to.</param>
 public sealed record ArtifactDefinition(string Name, string File, ResultComponent Component = ResultComponent.Default);
-
-/// <summary>What happens to one numeric property after running out of memory.</summary>
-/// <param name="Path">The property's path in the configuration, such as <c>optimizer.batch_size</c>.</param>
-/// <param name="Scale">The factor.</param>
-/// <param name="Min">Lower bound; <see langword="null"/>: none.</param>
-/// <param name="Max">Upper bound; <see langword="null"/>: none.</param>
-public sealed record Remedy(string Path, double Scale, double? Min = null, double? Max = null);

@@ -150,6 +150,9 @@ internal sealed class Runs
                 Signal = rows.Int32OrNull(9),
                 Category = rows.TextOrNull(10),
                 Message = rows.TextOrNull(11),
+                Counts = rows.Int32(12) > 0,
+                Requeued = rows.Int32(12) == 2,
+                Config = rows.TextOrNull(13),
             });
         }
 

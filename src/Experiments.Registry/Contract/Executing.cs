@@ -58,14 +58,17 @@ public sealed record ClaimedRun
     /// <summary>Number of this attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Attempts that count against the retry limit, before this one, since the run was last submitted or retried.</summary>
+    /// <summary>Attempts that count against a number of retries, before this one, since the run was last submitted or retried.</summary>
     public required int Failures { get; init; }
 
     /// <summary>The experiment, with its launch resolved.</summary>
     public required ExperimentDefinition Experiment { get; init; }
 
-    /// <summary>Canonical JSON of the configuration, UTF-8.</summary>
+    /// <summary>Canonical JSON of the configuration, UTF-8: as remedies have changed it, if they have.</summary>
     public required ReadOnlyMemory<byte> Config { get; init; }
+
+    /// <summary>The configuration that identifies the run. Default: <see cref="Config"/>.</summary>
+    public ReadOnlyMemory<byte> Declared { get => field.IsEmpty ? Config : field; init; }
 
     /// <summary>Names of the inputs and the ids of their runs.</summary>
     public ImmutableArray<(string Name, string RunId)> Inputs { get; init; } = [];
@@ -104,8 +107,17 @@ public sealed record AttemptEnd
     /// <summary>With <see cref="RunStatus.Pending"/>: the earliest next claim is this much later.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Whether the attempt counts against the retry limit. Preempted, cancelled and lost ones don't.</summary>
+    /// <summary>Whether the attempt counts against a number of retries. Preempted, cancelled, lost and remedied ones don't.</summary>
     public bool Counts { get; init; } = true;
+
+    /// <summary>With <see cref="Counts"/>: whether it counts as queued again for what is not the run's fault, rather than as a retry.</summary>
+    public bool Requeued { get; init; }
+
+    /// <summary>The configuration of the run's next attempts, canonical JSON in UTF-8; the declared one ends remedies. <see langword="null"/>: as this attempt had it.</summary>
+    public ReadOnlyMemory<byte>? NextConfig { get; init; }
+
+    /// <summary>The GPUs it computed on, by identifier, when it failed: what fails on one again and again is the GPU's fault.</summary>
+    public ImmutableArray<string> Gpus { get; init; } = [];
 
     /// <summary>Last value of each metric, when the attempt succeeded; they become the run's metrics.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ImmutableDictionary<string, double>.Empty;
@@ -172,3 +184,10 @@ public sealed record OrphanedAttempt
     /// <summary>When the attempt began, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 }
+
+/// <summary>An attempt that the machine let down.</summary>
+/// <param name="RunId">Its run.</param>
+/// <param name="Gpus">The GPUs it computed on, by identifier; empty for CPU runs.</param>
+/// <param name="Ended">When, UTC.</param>
+/// <param name="Message">Its last words.</param>
+public sealed record NodeFailure(string RunId, ImmutableArray<string> Gpus, DateTimeOffset Ended, string? Message);

@@ -60,6 +60,12 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="cancel">Cancels the call.</param>
     Task<IReadOnlyList<OrphanedAttempt>> OrphansAsync(string host, Func<WorkerRecord, bool> isAlive, CancellationToken cancel = default);
 
+    /// <summary>Attempts on a host that failed for <c>node-failure</c>, newest first.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="since">Only those that ended since then, UTC.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    Task<IReadOnlyList<NodeFailure>> NodeFailuresAsync(string host, DateTimeOffset since, CancellationToken cancel = default);
+
     /// <summary>Hands a running attempt of a dead worker to another worker, under a new epoch.</summary>
     /// <returns>The new lease; <see langword="null"/>: somebody else was faster or the attempt has ended.</returns>
     Task<LeaseKey?> AdoptAsync(LeaseKey lease, string workerId, TimeSpan leaseDuration, CancellationToken cancel = default);

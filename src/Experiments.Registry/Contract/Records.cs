@@ -178,6 +178,15 @@ public sealed record AttemptRecord
 
     /// <summary>Last words.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Whether it counts against a number of retries.</summary>
+    public bool Counts { get; init; }
+
+    /// <summary>Whether it counts as queued again for what was not the run's fault, rather than as a retry.</summary>
+    public bool Requeued { get; init; }
+
+    /// <summary>Canonical JSON of its configuration when remedies had changed the run's; <see langword="null"/>: they had not.</summary>
+    public string? Config { get; init; }
 }
 
 /// <summary>A worker.</summary>
@@ -200,6 +209,9 @@ public sealed record WorkerRecord
 
     /// <summary>Those of them that get no attempts at present, and why.</summary>
     public ImmutableArray<UnusableGpu> UnusableGpus { get; init; } = [];
+
+    /// <summary>Why it claims nothing at present, such as a disk that is nearly full; <see langword="null"/>: it does.</summary>
+    public string? Held { get; init; }
 
     /// <summary>Started, UTC.</summary>
     public required DateTimeOffset Started { get; init; }

@@ -1,3 +1,4 @@
+using System.Text;
 using Experiments.Registry.Storage;
 using Experiments.Registry.Submitting;
 
@@ -84,14 +85,16 @@ internal sealed class Attempts(Database database, long now)
         RunStatus status;
         var failed = end.Next != RunStatus.Completed;
         using (var row = database["attempt.end"].Bind(lease.Run).Bind(lease.Epoch).Bind((int)end.Next).Bind(end.Counts && failed).Bind(now)
-            .Bind((long)Math.Ceiling(end.Delay.TotalMilliseconds)).Bind(failed ? end.Category : null).Bind(failed ? end.Message : null))
+            .Bind((long)Math.Ceiling(end.Delay.TotalMilliseconds)).Bind(failed ? end.Category : null).Bind(failed ? end.Message : null)
+            .Bind(end.NextConfig is { } next ? Encoding.UTF8.GetString(next.Span) : null))
         {
             if (!row.Step())
                 return false;
             (attempt, experiment, status) = (row.Int64(0), row.Int64(1), (RunStatus)row.Int32(2));
         }
 
-        database["attempt.end_attempt"].Bind(attempt).Bind((int)end.Outcome).Bind(now).Bind(end.ExitCode).Bind(end.Signal).Bind(end.Category).Bind(end.Message).Run();
+        database["attempt.end_attempt"].Bind(attempt).Bind((int)end.Outcome).Bind(now).Bind(end.ExitCode).Bind(end.Signal).Bind(end.Category).Bind(end.Message)
+            .Bind(!end.Counts || !failed ? 0L : end.Requeued ? 2L : 1L).Bind(end.Gpus.IsEmpty ? null : JsonList.Write(end.Gpus)).Run();
         if (status != RunStatus.Completed)
             return true;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Experiments.Registry.Storage;
 
 namespace Experiments.Registry.Executing;
@@ -65,6 +66,7 @@ internal sealed class Claims(Database database, Definitions definitions, long no
         long epoch, definition;
         int number, failures, inputs;
         byte[] config;
+        byte[]? remedied;
         using (var row = database["claim.take"].Bind(run).Bind(attempt).Bind(now))
         {
             if (!row.Step())
@@ -76,9 +78,10 @@ internal sealed class Claims(Database database, Definitions definitions, long no
             definition = row.Int64(4);
             inputs = row.Int32(5);
             config = row.Blob(6).ToArray();
+            remedied = row.IsNull(7) ? null : row.Blob(7).ToArray();
         }
 
-        database["claim.begin_attempt"].Bind(attempt).Bind(run).Bind(number).Bind(epoch).Bind(worker).Bind((long)lease.TotalMilliseconds).Bind(now).Bind(now).Run();
+        database["claim.begin_attempt"].Bind(attempt).Bind(run).Bind(number).Bind(epoch).Bind(worker).Bind((long)lease.TotalMilliseconds).Bind(now).Bind(now).Bind(remedied is null ? null : Encoding.UTF8.GetString(remedied)).Run();
         if (number > 1)
             database["claim.clear_scores"].Bind(run).Run();
         return new ClaimedRun
@@ -88,7 +91,8 @@ internal sealed class Claims(Database database, Definitions definitions, long no
             Attempt = number,
             Failures = failures,
             Experiment = definitions.Get(database, definition),
-            Config = config,
+            Config = remedied ?? config,
+            Declared = config,
             Inputs = inputs > 0 ? Inputs(database, run) : [],
         };
     }

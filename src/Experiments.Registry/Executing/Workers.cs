@@ -8,7 +8,7 @@ internal static class Workers
     public static bool Register(Database database, WorkerRecord worker, long now)
     {
         database["worker.register"].Bind(worker.Id).Bind(worker.Host).Bind(worker.Process.Pid).Bind(worker.Process.StartTicks).Bind(worker.Process.BootId)
-            .Bind(worker.Slots).Bind(WorkerGpus.Write(worker)).Bind(worker.Started.ToUnixTimeMilliseconds()).Bind(now).Run();
+            .Bind(worker.Slots).Bind(WorkerGpus.Write(worker)).Bind(worker.Started.ToUnixTimeMilliseconds()).Bind(now).Bind(worker.Held).Run();
         return true;
     }
 
@@ -40,11 +40,11 @@ internal static class Workers
         var workers = new List<HostWorker>();
         using var rows = database["worker.of_host"].Bind(host);
         while (rows.Step())
-            workers.Add(new HostWorker(rows.Int64(0), Read(rows), rows.Bool(10)));
+            workers.Add(new HostWorker(rows.Int64(0), Read(rows), rows.Bool(11)));
         return workers;
     }
 
-    /// <summary>A worker from a row of key, id, host, pid, start ticks, boot, slots, GPUs, started and seen.</summary>
+    /// <summary>A worker from a row of key, id, host, pid, start ticks, boot, slots, GPUs, started, seen and why it is held.</summary>
     public static WorkerRecord Read(Statement row)
     {
         var (gpus, unusable) = WorkerGpus.Read(row.Text(7));
@@ -58,6 +58,7 @@ internal static class Workers
             UnusableGpus = unusable,
             Started = row.Time(8),
             Seen = row.Time(9),
+            Held = row.TextOrNull(10),
         };
     }
 
@@ -78,7 +79,8 @@ internal static class Workers
                     Attempt = rows.Int32(3),
                     Failures = rows.Int32(4),
                     Experiment = definitions.Get(database, rows.Int64(5)),
-                    Config = rows.Blob(6).ToArray(),
+                    Config = (rows.IsNull(14) ? rows.Blob(6) : rows.Blob(14)).ToArray(),
+                    Declared = rows.Blob(6).ToArray(),
                     Inputs = rows.Int32(7) > 0 ? Claims.Inputs(database, rows.Int64(0)) : [],
                 },
                 WorkerId = worker.Record.Id,
@@ -86,11 +88,21 @@ internal static class Workers
                 Started = rows.Time(11),
                 ReportsOffset = rows.Int64(12),
                 Unpublished = rows.Bool(13),
-                LossesBefore = rows.Int32(14),
+                LossesBefore = rows.Int32(15),
             });
         }
 
         return orphans;
+    }
+
+    /// <summary>Attempts on a host that the machine let down, newest first.</summary>
+    public static List<NodeFailure> NodeFailures(Database database, string host, DateTimeOffset since)
+    {
+        var failures = new List<NodeFailure>();
+        using var rows = database["worker.node_failures"].Bind(host).Bind(since.ToUnixTimeMilliseconds());
+        while (rows.Step())
+            failures.Add(new NodeFailure(rows.Text(0), JsonList.ReadStrings(rows.TextOrNull(1)), rows.Time(2), rows.TextOrNull(3)));
+        return failures;
     }
 }
 

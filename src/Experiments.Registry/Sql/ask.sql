@@ -24,7 +24,7 @@ WHERE collection = ?1 AND (?2 IS NULL OR experiment = ?2)
 GROUP BY state
 
 -- name: workers
-SELECT key, id, host, pid, start_ticks, boot_id, slots, gpus, started, seen FROM worker WHERE ended IS NULL ORDER BY started, key
+SELECT key, id, host, pid, start_ticks, boot_id, slots, gpus, started, seen, held FROM worker WHERE ended IS NULL ORDER BY started, key
 
 -- name: running
 SELECT r.id FROM attempt a JOIN run r ON r.key = a.run WHERE a.worker = ? AND a.outcome = 0 ORDER BY a.key
@@ -45,7 +45,7 @@ LIMIT 1
 SELECT key, definition, hash, published FROM run WHERE id = ?
 
 -- name: attempts
-SELECT a.number, a.epoch, a.outcome, w.id, w.host, a.pid, a.started, a.ended, a.exit_code, a.signal, a.category, a.message
+SELECT a.number, a.epoch, a.outcome, w.id, w.host, a.pid, a.started, a.ended, a.exit_code, a.signal, a.category, a.message, a.counts, a.config
 FROM attempt a JOIN worker w ON w.key = a.worker
 WHERE a.run = ?
 ORDER BY a.number

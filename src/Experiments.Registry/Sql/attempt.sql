@@ -35,12 +35,13 @@ SET status = CASE WHEN ?3 = 0 AND cancelling = 1 THEN 4 ELSE ?3 END,
     delayed_from = CASE WHEN ?3 = 0 AND cancelling = 0 AND ?6 > 0 THEN ?5 END,
     delayed_to = CASE WHEN ?3 = 0 AND cancelling = 0 AND ?6 > 0 THEN ?5 + ?6 END,
     category = ?7,
-    message = ?8
+    message = ?8,
+    remedied = CASE WHEN ?9 IS NULL THEN remedied WHEN ?9 <> config THEN ?9 END
 WHERE key = ?1 AND status = 1 AND epoch = ?2
 RETURNING attempt, experiment, status
 
 -- name: end_attempt
-UPDATE attempt SET outcome = ?2, ended = ?3, exit_code = ?4, signal = ?5, category = ?6, message = ?7 WHERE key = ?1
+UPDATE attempt SET outcome = ?2, ended = ?3, exit_code = ?4, signal = ?5, category = ?6, message = ?7, counts = ?8, gpus = ?9 WHERE key = ?1
 
 -- name: rank
 UPDATE score SET final = 1 WHERE run = ?

@@ -26,10 +26,10 @@ SELECT key FROM worker WHERE id = ?
 -- name: take
 UPDATE run SET status = 1, epoch = epoch + 1, attempts = attempts + 1, attempt = ?2, started = ?3, ended = NULL
 WHERE key = ?1 AND status = 0
-RETURNING id, epoch, attempts, failures, definition, inputs, config
+RETURNING id, epoch, attempts, failures, definition, inputs, config, remedied
 
 -- name: begin_attempt
-INSERT INTO attempt (key, run, number, epoch, worker, lease_ms, renewed, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO attempt (key, run, number, epoch, worker, lease_ms, renewed, started, config) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: last_attempt
 SELECT ifnull(max(key), 0) FROM attempt

@@ -4,8 +4,10 @@
 SELECT status, published, broken FROM run WHERE key = ?
 
 -- name: requeue
+-- A failed run goes on with the configuration that fits; one that is repeated begins with its own.
 UPDATE run
-SET status = 0, published = 0, cancelling = 0, failures = 0, started = NULL, ended = NULL, category = NULL, message = NULL, delayed_from = NULL, delayed_to = NULL
+SET status = 0, published = 0, cancelling = 0, failures = 0, started = NULL, ended = NULL, category = NULL, message = NULL, delayed_from = NULL, delayed_to = NULL,
+    remedied = CASE WHEN status <> 2 THEN remedied END
 WHERE key = ?
 
 -- name: unrank

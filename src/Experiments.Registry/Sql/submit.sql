@@ -39,7 +39,7 @@ UPDATE run SET inputs = ?2, unmet = ?3, broken = ?4 WHERE key = ?1
 UPDATE run SET definition = ?2, lane = ?3 WHERE key = ?1
 
 -- name: set_config
-UPDATE run SET experiment = ?2, hash = ?3, config = ?4 WHERE key = ?1
+UPDATE run SET experiment = ?2, hash = ?3, config = ?4, remedied = NULL WHERE key = ?1
 
 -- name: set_urgency
 UPDATE run SET priority = ?2, tagset = ?3 WHERE key = ?1

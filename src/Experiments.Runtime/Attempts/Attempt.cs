@@ -1,4 +1,5 @@
 using Experiments.Registry;
+using Experiments.Runtime.Checkpoints;
 using Experiments.Runtime.Failures;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Launching;
@@ -18,21 +19,15 @@ namespace Experiments.Runtime.Attempts;
 /// </summary>
 internal sealed class Attempt
 {
-    private static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(500);
-
     private readonly AttemptServices _services;
     private readonly RunHome _home;
     private readonly Reporter _reporter;
     private readonly AttemptSecrets _secrets;
-    private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Supervision _supervision;
+    private readonly Judgement _judgement;
+    private readonly CheckpointPruning _pruning;
     private readonly DateTimeOffset _started;
-    private readonly TimeSpan _before;
-    private readonly long _since;
-    private readonly long _oomKillsBefore = HostMemory.OutOfMemoryKills();
     private readonly AttemptProcess? _adopted;
-    private readonly int? _lossesBefore;
-    private StopCause _cause;
     private Task _provenance = Task.CompletedTask;
     private Task _recorded = Task.CompletedTask;
     private AttemptEnd? _end;
@@ -40,7 +35,7 @@ internal sealed class Attempt
 
     /// <summary>A new attempt of a claimed run.</summary>
     public Attempt(AttemptServices services, ClaimedRun run, SlotLease slot)
-        : this(services, run, slot, services.Host.Time.GetUtcNow(), reportsOffset: 0)
+        : this(services, run, slot, services.Host.Time.GetUtcNow(), reportsOffset: 0, lossesBefore: null)
     {
     }
 
@@ -51,25 +46,21 @@ internal sealed class Attempt
     /// <param name="process">Its process; ended perhaps.</param>
     /// <param name="slot">The slot it holds.</param>
     public Attempt(AttemptServices services, OrphanedAttempt orphan, LeaseKey lease, AttemptProcess process, SlotLease slot)
-        : this(services, orphan.Run with { Lease = lease }, slot, orphan.Started, orphan.ReportsOffset)
-    {
-        _adopted = process;
-        _lossesBefore = orphan.LossesBefore;
-    }
+        : this(services, orphan.Run with { Lease = lease }, slot, orphan.Started, orphan.ReportsOffset, orphan.LossesBefore) => _adopted = process;
 
-    private Attempt(AttemptServices services, ClaimedRun run, SlotLease slot, DateTimeOffset started, long reportsOffset)
+    private Attempt(AttemptServices services, ClaimedRun run, SlotLease slot, DateTimeOffset started, long reportsOffset, int? lossesBefore)
     {
         _services = services;
         Run = run;
         Slot = slot;
         _started = started;
-        // Calendar time only for what another worker did; what is measured here must not jump with the clock.
-        _before = services.Host.Time.GetUtcNow() - started;
-        _since = services.Host.Time.GetTimestamp();
         _home = services.Root.Run(run.RunId);
         var ranks = new RankMetrics(run.Experiment);
         var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, ranks, services.Host.Time);
         _secrets = AttemptSecrets.Of(run);
+        _supervision = new Supervision(services, run.Experiment, new Activity(_home, run.Attempt, services.Host.Time), services.Host.Time.GetUtcNow() - started);
+        _pruning = new CheckpointPruning(services, run);
+        _judgement = new Judgement(services, run, slot, lossesBefore);
         _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, ranks, _home.Staging(run.Attempt), _secrets, services.Host.Time);
     }
 
@@ -79,20 +70,8 @@ internal sealed class Attempt
     /// <summary>The slot it holds while it executes.</summary>
     public SlotLease Slot { get; }
 
-    /// <summary>How long it has taken so far.</summary>
-    private TimeSpan Duration => _before + _services.Host.Time.GetElapsedTime(_since);
-
     /// <summary>Asks the attempt to stop; returns at once.</summary>
-    public void Stop(StopCause cause)
-    {
-        lock (_lock)
-        {
-            if (cause > _cause)
-                _cause = cause;
-        }
-
-        _stopRequested.TrySetResult();
-    }
+    public void Stop(StopCause cause) => _supervision.Stop(cause);
 
     /// <summary>Starts the process, or takes over the adopted one, and returns when it has ended.</summary>
     public async Task ExecuteAsync()
@@ -102,27 +81,27 @@ internal sealed class Attempt
             var process = _adopted ?? await StartAsync().ConfigureAwait(false);
             _services.Observer.AttemptStarted(Slot.Name, Run);
             _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
-            var exit = await SuperviseAsync(process).ConfigureAwait(false);
+            var exit = await _supervision.WatchAsync(process, LookAsync).ConfigureAwait(false);
             if (_reporter.Gauge is { } gauge)
                 _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
             _end = await JudgeAsync(exit).ConfigureAwait(false);
         }
         catch (SpawnRefusedException e)
         {
-            _end = Failed(IsWrongLaunch(e) ? FailureCategory.Configuration : FailureCategory.NodeFailure, $"could not start `{Run.Experiment.Launch.Program[0]}`: {e.Message}");
+            await FailAsync(IsWrongLaunch(e) ? FailureCategory.Configuration : FailureCategory.NodeFailure, $"could not start `{Run.Experiment.Launch.Program[0]}`: {e.Message}").ConfigureAwait(false);
         }
         catch (ExperimentsException e) when (e.Code == "EXP8040")
         {
-            _end = await LostAsync().ConfigureAwait(false);
+            _end = await _judgement.LostAsync().ConfigureAwait(false);
             _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
         }
         catch (ExperimentsException e)
         {
-            _end = Failed(FailureCategory.Configuration, e.Message);
+            await FailAsync(FailureCategory.Configuration, e.Message).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _end = Failed(FailureCategory.NodeFailure, e.Message);
+            await FailAsync(CategoryOf(e), e.Message).ConfigureAwait(false);
         }
     }
 
@@ -131,14 +110,14 @@ internal sealed class Attempt
     public async Task<AttemptEnd?> FinishAsync()
     {
         await _recorded.ConfigureAwait(false);
-        if (_end is not { } end || _cause == StopCause.Stale)
+        if (_end is not { } end || _supervision.Cause == StopCause.Stale)
         {
             _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} was replaced by another worker's and stopped");
             return null;
         }
 
         if (end.Next == RunStatus.Completed)
-            end = FlushOrFail(end);
+            end = await FlushOrFailAsync(end).ConfigureAwait(false);
         // Last words are the trainer's; they go where the whole project reads them.
         end = end with { Message = end.Message is null ? null : _secrets.Redact(end.Message) };
         if (!await _services.Patience.CallAsync(() => _services.Registry.EndAttemptAsync(Run.Lease, end)).ConfigureAwait(false))
@@ -147,11 +126,15 @@ internal sealed class Attempt
             return null;
         }
 
+        // Before publication, after which checkpoints are results.
+        await _pruning.PruneAsync().ConfigureAwait(false);
         if (end.Next == RunStatus.Completed)
             await PublishAsync(_services, Run).ConfigureAwait(false);
+        else if (end.Next == RunStatus.Failed)
+            await ListFailedAsync(end).ConfigureAwait(false);
         ShowInViews(end.Next);
         await FinishProvenanceAsync().ConfigureAwait(false);
-        _services.Observer.AttemptEnded(Slot.Name, Run, end, Duration);
+        _services.Observer.AttemptEnded(Slot.Name, Run, end, _supervision.Duration);
         return end;
     }
 
@@ -188,57 +171,10 @@ internal sealed class Attempt
             Stop(StopCause.Stale);
     }
 
-    private async Task<ExitStatus> SuperviseAsync(AttemptProcess process)
+    private async Task LookAsync()
     {
-        while (!process.Exited.IsCompleted)
-        {
-            var wait = ReadEvery;
-            if (Run.Experiment.Timeout is { } timeout)
-            {
-                var left = timeout - Duration;
-                if (left <= TimeSpan.Zero)
-                    Stop(StopCause.TimedOut);
-                wait = left < wait ? left : wait;
-            }
-
-            if (_stopRequested.Task.IsCompleted)
-                return await TerminateAsync(process).ConfigureAwait(false);
-            if (!await EndsWithinAsync(wait, process.Exited, _stopRequested.Task).ConfigureAwait(false))
-                await ReadReportsAsync(ended: false).ConfigureAwait(false);
-        }
-
-        return await process.Exited.ConfigureAwait(false);
-    }
-
-    /// <summary>SIGTERM, the grace period, SIGKILL: to the whole group.</summary>
-    private async Task<ExitStatus> TerminateAsync(AttemptProcess process)
-    {
-        // One that ended before it could be asked has ended by itself.
-        if (!ProcFs.IsRunning(process.Identity))
-        {
-            lock (_lock)
-                _cause = _cause == StopCause.Stale ? _cause : StopCause.None;
-            return await process.Exited.ConfigureAwait(false);
-        }
-
-        if (_cause != StopCause.Stale)
-        {
-            ProcessGroup.Signal(process.Identity, Libc.SigTerm);
-            await EndsWithinAsync(_services.Grace, process.Exited, _services.Impatience).ConfigureAwait(false);
-        }
-
-        if (!process.Exited.IsCompleted)
-            ProcessGroup.Signal(process.Identity, Libc.SigKill);
-        return await process.Exited.ConfigureAwait(false);
-    }
-
-    private async Task<bool> EndsWithinAsync(TimeSpan time, params Task[] any)
-    {
-        using var enough = new CancellationTokenSource();
-        var ended = Task.WhenAny(any);
-        var first = await Task.WhenAny(ended, Task.Delay(time, _services.Host.Time, enough.Token)).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
-        return first == ended;
+        await ReadReportsAsync(ended: false).ConfigureAwait(false);
+        await _pruning.LookAsync().ConfigureAwait(false);
     }
 
     /// <summary>Records what the attempt has reported since the last time.</summary>
@@ -250,38 +186,16 @@ internal sealed class Attempt
 
     private async Task<AttemptEnd?> JudgeAsync(ExitStatus exit)
     {
-        if (_cause == StopCause.Stale)
+        if (_supervision.Cause == StopCause.Stale)
             return null;
         await ReadReportsAsync(ended: true).ConfigureAwait(false);
-        var end = _cause switch
-        {
-            StopCause.Preempted => new AttemptEnd { Outcome = AttemptOutcome.Preempted, Next = RunStatus.Pending, Counts = false, Message = "its worker was asked to stop" },
-            StopCause.Cancelled => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Message = "cancelled" },
-            StopCause.TimedOut => Failed(FailureCategory.Timeout, $"took longer than {Run.Experiment.Timeout}"),
-            _ when !exit.IsKnown => await LostAsync().ConfigureAwait(false),
-            _ when exit.ExitCode == 0 => Succeeded(),
-            _ => Classify(exit),
-        };
-        return end with { ExitCode = exit.ExitCode, Signal = exit.Signal };
+        return await _judgement.OfAsync(exit, _supervision.Cause, _reporter, _used?.Totals).ConfigureAwait(false);
     }
 
-    private AttemptEnd Succeeded() => new()
-    {
-        Outcome = AttemptOutcome.Succeeded,
-        Next = RunStatus.Completed,
-        Metrics = DerivedMetrics.Added(Run, _reporter.LastValues, _used?.Totals, _home.Staging(Run.Attempt), _services.Observer.Notice),
-    };
-
-    private AttemptEnd Classify(ExitStatus exit)
-    {
-        var (category, message) = FailureClassifier.Classify(exit, LogTail.Read(_home.Log(Run.Attempt)), HostMemory.OutOfMemoryKills() > _oomKillsBefore);
-        return Failed(category, message);
-    }
-
-    private AttemptEnd Failed(FailureCategory category, string message) => Retries.Decide(Run, category, _services.Host.Random) with { Message = message };
+    private async Task FailAsync(FailureCategory category, string message) => _end = await _judgement.FailedAsync(new Failure(category, message)).ConfigureAwait(false);
 
     /// <summary>A result that may not be on the disk is no result: the run is tried again.</summary>
-    private AttemptEnd FlushOrFail(AttemptEnd end)
+    private async Task<AttemptEnd> FlushOrFailAsync(AttemptEnd end)
     {
         try
         {
@@ -290,22 +204,21 @@ internal sealed class Attempt
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Failed(FailureCategory.NodeFailure, $"its files could not be brought to the disk: {e.Message}") with { ExitCode = end.ExitCode };
+            var failed = await _judgement.FailedAsync(new Failure(CategoryOf(e), $"its files could not be brought to the disk: {e.Message}")).ConfigureAwait(false);
+            return failed with { ExitCode = end.ExitCode };
         }
     }
 
-    /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>
-    private async Task<AttemptEnd> LostAsync()
+    private async Task ListFailedAsync(AttemptEnd end)
     {
-        foreach (var pid in ProcFs.WithVariable(ProtocolVariables.RunDirectory, _home.Staging(Run.Attempt)))
-            _ = Libc.kill(pid, Libc.SigKill);
-        return Retries.Lost(_lossesBefore ?? await LossesBeforeAsync().ConfigureAwait(false));
-    }
-
-    private async Task<int> LossesBeforeAsync()
-    {
-        var details = await _services.Patience.CallAsync(() => _services.Registry.FindAsync(Run.RunId)).ConfigureAwait(false);
-        return details?.Attempts.Reverse().SkipWhile(a => a.Number >= Run.Attempt).TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count() ?? 0;
+        try
+        {
+            await FailedRuns.AppendAsync(_services.Root, Run, end, _services.Host.Time.GetUtcNow()).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _services.Observer.Notice($"`{Run.RunId}`: `{FailedRuns.File}` could not be written: {e.Message}");
+        }
     }
 
     private void ShowInViews(RunStatus status)
@@ -332,6 +245,12 @@ internal sealed class Attempt
         {
             _services.Observer.Notice($"`{Run.RunId}`: `run.json` could not be written: {e.Message}");
         }
+    }
+
+    private static FailureCategory CategoryOf(Exception e)
+    {
+        const int noSpace = 28, overQuota = 122;
+        return e.HResult is noSpace or overQuota ? FailureCategory.DiskFull : FailureCategory.NodeFailure;
     }
 
     private static bool IsWrongLaunch(SpawnRefusedException refusal)

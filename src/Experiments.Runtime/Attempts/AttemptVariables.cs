@@ -27,7 +27,7 @@ internal static class AttemptVariables
             $"{ProtocolVariables.Attempt}={run.Attempt.ToString(CultureInfo.InvariantCulture)}",
             $"{ProtocolVariables.Epoch}={run.Lease.Epoch.ToString(CultureInfo.InvariantCulture)}",
             $"{ProtocolVariables.CheckpointDirectory}={home.Checkpoints}",
-            $"{ProtocolVariables.Resume}={RunDirectory.LatestCheckpoint(home)}",
+            $"{ProtocolVariables.Resume}={RunCheckpoints.Latest(home)?.FullName}",
             $"{ProtocolVariables.WorkerId}={workerId}",
             $"{ProtocolVariables.Experiment}={run.Experiment.Name}",
             $"{ProtocolVariables.Results}={root.Directory}",

@@ -30,15 +30,6 @@ internal static class RunDirectory
         }
     }
 
-    /// <summary>The newest entry of the checkpoint directory, unless it belongs to an execution of the run that was completed; empty when there is none.</summary>
-    public static string LatestCheckpoint(RunHome home)
-    {
-        var newest = new DirectoryInfo(home.Checkpoints).EnumerateFileSystemInfos()
-            .Where(e => !e.Name.StartsWith('.') && !e.Name.EndsWith(".tmp", StringComparison.Ordinal))
-            .MaxBy(e => e.LastWriteTimeUtc);
-        return newest is null || newest.LastWriteTimeUtc <= Publisher.LastPublished(home) ? "" : newest.FullName;
-    }
-
     /// <summary>Links below the runs' directory could lead anywhere; ids themselves are checked when runs are planned.</summary>
     private static void RefuseEscape(ResultsRoot root, RunHome home)
     {

@@ -9,6 +9,9 @@ internal enum StopCause
     /// <summary>The worker stops.</summary>
     Preempted,
 
+    /// <summary>It has neither printed nor reported anything for longer than allowed.</summary>
+    Stalled,
+
     /// <summary>It takes longer than allowed.</summary>
     TimedOut,
 

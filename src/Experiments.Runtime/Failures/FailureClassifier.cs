@@ -14,7 +14,8 @@ internal static class FailureClassifier
     [
         (FailureCategory.OutOfMemory, Words(@"(CUDA|HIP|GPU) out of memory|OutOfMemoryError: (CUDA|HIP)|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory|CUBLAS_STATUS_ALLOC_FAILED|RESOURCE_EXHAUSTED: .*(out of memory|OOM)")),
         (FailureCategory.HostOutOfMemory, Words(@"^(numpy\.core\._exceptions\._ArrayMemoryError|MemoryError)\b|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: can't allocate memory|System\.OutOfMemoryException|oom-kill|Out of memory: Killed process")),
-        (FailureCategory.NodeFailure, Words(@"No space left on device|ENOSPC|Disk quota exceeded|uncorrectable ECC error|GPU has fallen off the bus|Input/output error")),
+        (FailureCategory.DiskFull, Words(@"No space left on device|ENOSPC|Disk quota exceeded")),
+        (FailureCategory.NodeFailure, Words(@"uncorrectable ECC error|GPU has fallen off the bus|Input/output error")),
         (FailureCategory.Communication, Words(@"NCCL (error|WARN|timeout)|nccl(Internal|System|UnhandledCuda|Remote)Error|collective operation timeout|gloo::|EADDRINUSE|Address already in use|\[c10d\].*(timed out|timeout)|Connection (reset by peer|refused|timed out)|ConnectionError|Temporary failure in name resolution|MaxRetryError|urlopen error")),
         (FailureCategory.Configuration, Words(@"^(ModuleNotFoundError|ImportError|SyntaxError|IndentationError)\b|: No module named |can't open file '.*': \[Errno 2\]|error: (unrecognized arguments|the following arguments are required|argument |invalid choice|no such option|unknown option)|(hydra|omegaconf)\.errors\.|command not found")),
         (FailureCategory.ModelLoad, Words(@"Error\(s\) in loading state_dict|PytorchStreamReader failed|SafetensorError|invalid load key|EntryNotFoundError|RepositoryNotFoundError|is not a local folder and is not a valid model identifier")),
@@ -32,7 +33,7 @@ internal static class FailureClassifier
         if (signal == KillSignal && hostRanOutOfMemory)
             return (FailureCategory.HostOutOfMemory, "killed by the kernel because the host ran out of memory");
 
-        var ending = exit.Signal is { } killer ? $"killed by {SignalName(killer)}" : $"exit code {exit.ExitCode}";
+        var ending = Ending(exit);
         foreach (var (category, expression) in Rules)
         {
             // The last match: earlier ones may be warnings the trainer survived.
@@ -47,6 +48,9 @@ internal static class FailureClassifier
             return (FailureCategory.Configuration, message);
         return (signal is null or TerminateSignal ? FailureCategory.Unknown : FailureCategory.Crash, message);
     }
+
+    /// <summary>How a process ended, in words.</summary>
+    public static string Ending(ExitStatus exit) => exit.Signal is { } killer ? $"killed by {SignalName(killer)}" : $"exit code {exit.ExitCode}";
 
     /// <summary>A signal's name, such as <c>SIGSEGV</c>.</summary>
     public static string SignalName(int signal) => signal switch

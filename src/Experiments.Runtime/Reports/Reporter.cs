@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Registry;
+using Experiments.Runtime.Failures;
 using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
@@ -51,6 +52,9 @@ internal sealed class Reporter
             return values;
         }
     }
+
+    /// <summary>Why the trainer says it fails (<c>{"event": "failure", "data": {"category": "data", "message": "…"}}</c>); <see langword="null"/>: it doesn't say.</summary>
+    public Failure? Failure { get; private set; }
 
     /// <summary>What the worker measures of the attempt; <see langword="null"/>: nothing.</summary>
     public Gauge? Gauge { get; set; }
@@ -118,6 +122,7 @@ internal sealed class Reporter
             return false;
         if (batch.Points.Count > 0)
             _observer.Metrics(_slot, _run, batch.Points);
+        Failure = SaidFailure.Last(batch.Events) ?? Failure;
         if (batch.Progress is { } fraction)
             _observer.Progress(_slot, _run, fraction);
         if (!_saidMalformed && batch.Events.Find(e => e.Name == EventLine.Malformed) is { } malformed)

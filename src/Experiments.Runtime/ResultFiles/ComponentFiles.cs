@@ -49,7 +49,9 @@ internal static partial class ComponentFiles
         var setup = Setup(id, details, attempt);
 
         Write("1_experiment_setup", json => WriteText(json, setup));
-        Write("2_experiment_variables", json => WriteConfig(json, details.Run.Config));
+        // What ran, not what was declared: remedies may have changed it.
+        var config = details.Attempts[^1].Config ?? details.Run.Config;
+        Write("2_experiment_variables", json => WriteConfig(json, config));
         Write("3_model_architecture", json => WriteNumbers(json, Of(ResultComponent.ModelArchitecture)));
         Write("4_inference_metrics", json => WriteNumbers(json, Of(ResultComponent.InferenceMetrics)));
         Write("5_compute_metrics", json => WriteNumbers(json, Of(ResultComponent.ComputeMetrics)));
@@ -64,7 +66,7 @@ internal static partial class ComponentFiles
         }
 
         var cells = new List<(string Column, string Value)>(setup);
-        cells.AddRange(ConfigCells(details.Run.Config));
+        cells.AddRange(ConfigCells(config));
         cells.AddRange(metrics.Select(m => (m.Name, Number(m.Value))));
         await TaskTable.AppendAsync(Path.Combine(root.Directory, $"{details.Definition.ResultTask}_results.csv"), cells).ConfigureAwait(false);
 

@@ -9,6 +9,7 @@ internal sealed class Card(Gpu gpu, int shares)
     private long _reservedMiB;
     private GpuReading? _last;
     private int _readingsWhileFree = 1;
+    private string? _problem;
 
     /// <summary>The GPU.</summary>
     public Gpu Gpu { get; private set; } = gpu;
@@ -26,7 +27,10 @@ internal sealed class Card(Gpu gpu, int shares)
     public long ForeignMiB { get; private set; }
 
     /// <summary>Why it gets no more attempts; <see langword="null"/>: it does.</summary>
-    public string? Unusable { get; private set; }
+    public string? Unusable => _problem ?? Resting;
+
+    /// <summary>Why it rests: several runs failed on it; <see langword="null"/>: it doesn't.</summary>
+    public string? Resting { get; set; }
 
     /// <summary>How busy it was when last seen, 0 to 100.</summary>
     public double Load { get; private set; }
@@ -84,7 +88,7 @@ internal sealed class Card(Gpu gpu, int shares)
             ForeignMiB = Unexplained(reading) is var used && used > IdleMiB && _readingsWhileFree > 1 ? used : 0;
         else if (reading.Processes is not null)
             ForeignMiB = Math.Min(ForeignMiB, reading.UsedMiB ?? ForeignMiB);
-        Unusable = reading.Problem is { } problem ? $"out of service: {problem}"
+        _problem = reading.Problem is { } problem ? $"out of service: {problem}"
             : share ? null
             : others.Count > 0 ? $"in use by others: process {string.Join(", ", others.Take(3).Select(o => o.Pid))}{(others.Count > 3 ? " and more" : "")}"
             : ForeignMiB > 0 ? FormattableString.Invariant($"in use by others: {ForeignMiB / 1024.0:0.0} GiB")

@@ -100,6 +100,17 @@ internal sealed class SlotPool
         }
     }
 
+    /// <summary>Lets GPUs rest, and no others.</summary>
+    /// <param name="gpus">By identifier, and why.</param>
+    public void Rest(IReadOnlyDictionary<string, string> gpus)
+    {
+        lock (_lock)
+        {
+            foreach (var card in _cards)
+                card.Resting = gpus.GetValueOrDefault(card.Gpu.Device);
+        }
+    }
+
     /// <summary>Whether a run could start now.</summary>
     public bool Fits(GpuNeed need)
     {

@@ -7,7 +7,7 @@ using Experiments.Runtime.Slots;
 namespace Experiments.Runtime.Workers;
 
 /// <summary>Keeps the pool up to date with what the GPUs do and what experiments need of them, and says which runs may be claimed.</summary>
-internal sealed class GpuPlacing(AttemptServices services, SlotPool pool, GpuWatch watch, WorkerRecord me)
+internal sealed class GpuPlacing(AttemptServices services, SlotPool pool, GpuWatch watch, Introduction me)
 {
     /// <summary>A peak is measured now and then, so the true one is somewhat higher.</summary>
     private const double PeakMargin = 1.1;
@@ -83,10 +83,6 @@ internal sealed class GpuPlacing(AttemptServices services, SlotPool pool, GpuWat
         foreach (var gpu in _said.Where(s => unusable.All(u => u.Gpu != s.Gpu)))
             services.Observer.Notice($"GPU {gpu.Gpu} is used again");
         _said = unusable;
-        await services.Patience.CallAsync(async () =>
-        {
-            await services.Registry.RegisterWorkerAsync(me with { UnusableGpus = [.. unusable] }).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        await me.ChangeAsync(worker => worker with { UnusableGpus = [.. unusable] }).ConfigureAwait(false);
     }
 }

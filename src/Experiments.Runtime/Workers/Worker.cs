@@ -61,7 +61,9 @@ public sealed class Worker
         var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), sampler, _observer, patience);
         await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
         _observer.Started(me, pool.Names);
-        var report = await new WorkerLoop(services, pool, new GpuPlacing(services, pool, watch, me), _options, me).RunAsync(stop).ConfigureAwait(false);
+        var introduction = new Introduction(_registry, patience, me);
+        var holding = new Holding(services, pool, new HostGuard(_root, _options, _host), introduction);
+        var report = await new WorkerLoop(services, pool, new GpuPlacing(services, pool, watch, introduction), holding, _options, me).RunAsync(stop).ConfigureAwait(false);
         await _registry.EndWorkerAsync(me.Id, CancellationToken.None).ConfigureAwait(false);
         return report;
     }

@@ -22,9 +22,12 @@ internal sealed class WorkerLoop
     /// <summary>Timers can't wait for more than some weeks.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromDays(1);
 
+    private static readonly string NodeFailure = FailureCategory.NodeFailure.Text();
+
     private readonly AttemptServices _services;
     private readonly SlotPool _pool;
     private readonly GpuPlacing _gpus;
+    private readonly Holding _holding;
     private readonly WorkerOptions _options;
     private readonly WorkerRecord _me;
     private readonly TimeProvider _time;
@@ -38,11 +41,12 @@ internal sealed class WorkerLoop
     private bool _saidTooLarge;
     private ExceptionDispatchInfo? _fault;
 
-    public WorkerLoop(AttemptServices services, SlotPool pool, GpuPlacing gpus, WorkerOptions options, WorkerRecord me)
+    public WorkerLoop(AttemptServices services, SlotPool pool, GpuPlacing gpus, Holding holding, WorkerOptions options, WorkerRecord me)
     {
         _services = services;
         _pool = pool;
         _gpus = gpus;
+        _holding = holding;
         _options = options;
         _me = me;
         _time = services.Host.Time;
@@ -89,9 +93,11 @@ internal sealed class WorkerLoop
                 return;
             if (Interlocked.Exchange(ref _mayHaveOrphans, 0) == 1)
                 await AdoptAsync().ConfigureAwait(false);
+            var mayClaim = await _holding.LookAsync().ConfigureAwait(false);
             await _gpus.LookAsync(Attempts()).ConfigureAwait(false);
-            await FillSlotsAsync().ConfigureAwait(false);
-            TimeSpan? wait = Earlier(timeLeft, _gpus.LookEvery);
+            if (mayClaim)
+                await FillSlotsAsync().ConfigureAwait(false);
+            TimeSpan? wait = Earlier(timeLeft, mayClaim ? _gpus.LookEvery : Holding.LookEvery);
             if (_pool.FreeForCpu > 0 || _pool.FreeGpus > 0)
             {
                 var busy = Count;
@@ -224,6 +230,8 @@ internal sealed class WorkerLoop
             }
 
             var end = await attempt.FinishAsync().ConfigureAwait(false);
+            if (end?.Category == NodeFailure)
+                _holding.NoteFailure();
             if (end?.Next == RunStatus.Completed)
                 Interlocked.Increment(ref _completed);
             else if (end?.Next == RunStatus.Failed)

@@ -36,6 +36,16 @@ public sealed record WorkerOptions
     /// <summary>kg of CO₂ equivalents a kWh of electricity emits. Default: <c>EXP_GRID_FACTOR</c>, else 0.473, the world's average of 2024 (Ember, Global Electricity Review 2025).</summary>
     public double? GridFactor { get; init; }
 
+    /// <summary>Free space on the disk of the results below which nothing is started, in GiB. Default: 1, or 5 % of a smaller disk than 20 GiB.</summary>
+    public double? MinFreeDiskGiB { get; init; }
+
+    /// <summary>Available memory below which nothing is started, in GiB. Default: 0.5, or 5 % of less memory than 10 GiB.</summary>
+    public double? MinFreeMemoryGiB { get; init; }
+
+    internal const double DefaultMinFreeDiskGiB = 1;
+
+    internal const double DefaultMinFreeMemoryGiB = 0.5;
+
     /// <summary>How often leases are renewed and stop orders asked for. Default 2 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
 }

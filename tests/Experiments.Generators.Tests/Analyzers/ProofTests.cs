@@ -18,6 +18,16 @@ public class ProofTests
     [InlineData("[Gpu(1, MemoryGiB = {|EXP1013:-2.5|})]")]
     [InlineData("[Retry({|EXP1013:-1|})]")]
     [InlineData("[Retry(1, BackoffBase = {|EXP1013:0|})]")]
+    [InlineData("[Retry(FailureCategory.Communication, {|EXP1013:-1|})]")]
+    [InlineData("[Retry(1), {|EXP5011:Retry(2)|}]")]
+    [InlineData("[Retry(FailureCategory.Stall, 1), Retry(2), {|EXP5011:Retry(FailureCategory.Stall, 3)|}]")]
+    [InlineData("[Retry(1), Retry(FailureCategory.Communication, 9), Retry(FailureCategory.Stall, 0)]")]
+    [InlineData("[Stall({|EXP1012:\"soon\"|})]")]
+    [InlineData("[Stall(\"30m\")]")]
+    [InlineData("[Checkpoints(KeepLast = {|EXP1013:0|}, KeepBest = {|EXP1013:-1|})]")]
+    [InlineData("[Checkpoints(KeepBest = 1)]")]
+    [InlineData("[FailureRule({|EXP5009:\"(\"|}, FailureCategory.Data), FailureRule({|EXP5009:\"\"|}, FailureCategory.Data)]")]
+    [InlineData("[FailureRule(\"^Lustre: .* (evicted|timed out)$\", FailureCategory.NodeFailure, FailureAction.Requeue)]")]
     [InlineData("[Launch(Launcher.Torchrun, Processes = {|EXP1013:-4|})]")]
     [InlineData("[Gpu(2), Launch(Launcher.Torchrun, Processes = {|EXP5004:3|})]")]
     [InlineData("[Launch(Launcher.Accelerate, Processes = {|EXP5004:2|})]")]
@@ -45,6 +55,27 @@ public class ProofTests
     [InlineData("[OnOutOfMemory(Scale = 0.5)] public double A { get; init; } = 8; ")]
     [InlineData("[OnOutOfMemory(Scale = 2)] public int A { get; init; } = 1; ")]
     public Task Bounds_and_remedies_that_cannot_work_are_marked(string property) => Analyzed.VerifyAsync(Train(members: property));
+
+    [Theory]
+    [InlineData("Invariant(\"Batch\", \"Steps\")", "0.5", "2")]
+    [InlineData("Invariant(\"Batch\", \"Inner.Micro\")", "0.25", "2")]
+    [InlineData("{|EXP5010:Invariant(\"Batch\", \"Steps\")|}", "0.5", "4")]
+    [InlineData("{|EXP5010:Invariant(\"Batch\")|}", "0.5", "2")]
+    [InlineData("{|EXP5010:Invariant(\"Fixed\", \"Seed\")|}", "0.5", "2")]
+    [InlineData("Invariant(\"Batch\", {|EXP5010:\"Stepz\"|})", "0.5", "2")]
+    [InlineData("Invariant(\"Batch\", {|EXP5010:\"Name\"|})", "0.5", "2")]
+    [InlineData("Invariant(\"Batch\", {|EXP5010:\"Batch\"|})", "0.5", "2")]
+    public Task A_product_that_remedies_do_not_keep_is_marked(string invariant, string batch, string steps) => Analyzed.VerifyAsync(Train($"[{invariant}]", $$"""
+        [OnOutOfMemory(Scale = {{batch}}, Min = 1)] public int Batch { get; init; } = 64;
+        [OnOutOfMemory(Scale = {{steps}})] public int Steps { get; init; } = 1;
+        public int Fixed { get; init; } = 3;
+        public string Name { get; init; } = "";
+        public Nested Inner { get; init; } = new();
+        """) + "public sealed record Nested { [OnOutOfMemory(Scale = 4)] public int Micro { get; init; } = 1; }");
+
+    [Fact]
+    public Task A_failure_rule_of_the_assembly_is_checked_too() =>
+        Analyzed.VerifyAsync("""[assembly: FailureRule({|EXP5009:"a{2,1}"|}, FailureCategory.Data)]""" + "\n" + Train());
 
     [Theory]
     [InlineData("[Values({|EXP3011:0.1|})] public double LearningRate { get; init; }")]

@@ -44,11 +44,19 @@ internal sealed partial class ModelRegistry
                 Signal = a.End?.Signal,
                 Category = a.End?.Category,
                 Message = a.End?.Message,
+                Counts = a.End is { Counts: true, Outcome: not AttemptOutcome.Succeeded },
+                Requeued = a.End is { Counts: true, Requeued: true, Outcome: not AttemptOutcome.Succeeded },
+                Config = a.Config is { } config ? Encoding.UTF8.GetString(config.Span) : null,
             })],
             [.. run.Inputs.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => (i.Name, i.Run.Id))],
             [.. _runs.Where(r => r.Inputs.Exists(i => i.Run == run)).Select(r => r.Id)],
             [.. run.Attempts.SelectMany(a => a.Events)]));
     }
+
+    public Task<IReadOnlyList<NodeFailure>> NodeFailuresAsync(string host, DateTimeOffset since, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<NodeFailure>>([.. _runs.SelectMany(r => r.Attempts.Select(a => (Run: r, Attempt: a)))
+            .Where(x => x.Attempt.End?.Category == "node-failure" && x.Attempt.Ended >= since && x.Attempt.Worker.Host == host)
+            .Select(x => new NodeFailure(x.Run.Id, x.Attempt.End!.Gpus, x.Attempt.Ended!.Value, x.Attempt.End.Message))]);
 
     public Task<IReadOnlyList<RunRecord>> LeaderboardAsync(RunFilter filter, string metric, Goal goal, int top, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. Matching(filter with { Status = [], Limit = null })

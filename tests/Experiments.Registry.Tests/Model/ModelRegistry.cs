@@ -107,7 +107,7 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
             (run.Status, run.Started, run.Ended) = (RunStatus.Running, Now, null);
             run.Epoch++;
             run.Scores.Clear();
-            run.Attempts.Add(new ModelAttempt { Number = run.Attempts.Count + 1, Epoch = run.Epoch, Worker = _workers[request.WorkerId].Record, Lease = request.Lease, Renewed = Now, Started = Now });
+            run.Attempts.Add(new ModelAttempt { Number = run.Attempts.Count + 1, Epoch = run.Epoch, Worker = _workers[request.WorkerId].Record, Lease = request.Lease, Renewed = Now, Started = Now, Config = run.Remedied });
             claimed.Add(Claimed(run, failures) with { Overtook = run == head ? null : head?.Key });
         }
 
@@ -268,7 +268,7 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         var before = run.Status;
         var requeue = before == RunStatus.Completed ? again && run.Published : before is RunStatus.Failed or RunStatus.Cancelled && options.Known != Known.SkipExisting;
         if (options.Known == Known.Force && (requeue || before == RunStatus.Pending))
-            (run.Config, run.Hash) = (planned.Config, planned.Hash);
+            (run.Remedied, run.Config, run.Hash) = (run.Hash == planned.Hash ? run.Remedied : null, planned.Config, planned.Hash);
         if (options.Known != Known.SkipExisting && (requeue || before == RunStatus.Pending))
             (run.Experiment, run.Inputs) = (planned.Experiment, inputs);
         if (requeue)
@@ -296,6 +296,8 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         (run.Category, run.Message) = failed ? (end.Category, end.Message) : (null, null);
         if (end.Counts && failed)
             run.Failures++;
+        if (end.NextConfig is { } config)
+            run.Remedied = config.Span.SequenceEqual(run.Config.Span) ? null : config;
         if (next == RunStatus.Pending && end.Delay > TimeSpan.Zero)
             (run.DelayedFrom, run.DelayedTo) = (Now, Now + end.Delay);
         foreach (var (name, value) in end.Metrics.Where(_ => !failed))
@@ -344,7 +346,8 @@ internal sealed partial class ModelRegistry(TimeProvider time) : IRegistry
         Attempt = run.Attempt.Number,
         Failures = failures,
         Experiment = run.Experiment,
-        Config = run.Config,
+        Config = run.Attempt.Config ?? run.Config,
+        Declared = run.Config,
         Inputs = [.. run.Inputs.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => (i.Name, i.Run.Id))],
     };
 }

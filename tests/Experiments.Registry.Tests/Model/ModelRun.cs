@@ -8,6 +8,7 @@ internal sealed class ModelRun
     public required DateTimeOffset Created { get; init; }
     public required ExperimentDefinition Experiment { get; set; }
     public required ReadOnlyMemory<byte> Config { get; set; }
+    public ReadOnlyMemory<byte>? Remedied { get; set; }
     public required ContentHash Hash { get; set; }
     public required int Priority { get; set; }
     public required SortedSet<string> Tags { get; set; }
@@ -46,6 +47,8 @@ internal sealed class ModelRun
 
     public void Requeue()
     {
+        if (Status == RunStatus.Completed)
+            Remedied = null;
         (Status, Published, Cancelling, Failures) = (RunStatus.Pending, false, false, 0);
         (Started, Ended, Category, Message, DelayedFrom, DelayedTo) = (null, null, null, null, null, null);
     }
@@ -60,6 +63,7 @@ internal sealed class ModelAttempt
     public required WorkerRecord Worker { get; set; }
     public required TimeSpan Lease { get; set; }
     public required DateTimeOffset Renewed { get; set; }
+    public ReadOnlyMemory<byte>? Config { get; init; }
     public long Offset { get; set; }
     public ProcessIdentity? Process { get; set; }
     public DateTimeOffset? Ended { get; set; }

@@ -12,6 +12,9 @@ internal sealed class Player(ManualTime time)
     private static readonly ExperimentDefinition[] s_experiments =
         [Given.Experiment("classifier"), Given.Experiment("classifier", target: "new.py"), Given.Experiment("pretrain", gpus: 1), Given.Experiment("pretrain", gpus: 4)];
 
+    /// <summary>Configurations that remedies lead to; one is some runs' own.</summary>
+    private static readonly ReadOnlyMemory<byte>[] Configs = [.. new[] { """{"batch":32}""", """{"batch":16}""", """{"other":1}""", """{"batch":8}""" }.Select(c => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(c))];
+
     private readonly List<LeaseKey> _leases = [];
     private readonly List<long> _collections = [];
 
@@ -128,7 +131,7 @@ internal sealed class Player(ManualTime time)
         }
     }
 
-    private static async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 9) switch
+    private async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 10) switch
     {
         0 => await registry.ListAsync(Filter(step) with { Limit = step.B % 4 == 0 ? 2 : null }),
         1 => await registry.StatusAsync(Filter(step)),
@@ -138,6 +141,7 @@ internal sealed class Player(ManualTime time)
         5 => (await registry.TargetsAsync()).OrderBy(t => t.IsExperiment).ThenBy(t => t.Name, StringComparer.Ordinal).Where(t => t.Runs > 0).ToList(),
         6 => (await registry.StatesAsync(Filter(step))).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"),
         7 => (await registry.GpuDemandsAsync()).OrderBy(d => d.Experiment, StringComparer.Ordinal).ToList(),
+        8 => (await registry.NodeFailuresAsync(Given.Host, time.GetUtcNow() - TimeSpan.FromSeconds(step.B % 60))).Select(Transcript.Of).Order(StringComparer.Ordinal).ToList(),
         _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2, Fit = Fit(step) }),
     };
 
@@ -182,7 +186,8 @@ internal sealed class Player(ManualTime time)
     {
         0 or 1 or 2 => Given.Success(step.C % 3 == 0 ? [] : [("acc", Pick(s_values, step.C)), (SystemMetrics.GpuMemoryPeak, step.C % 7)]),
         3 => Given.Failure(),
-        4 => Given.Failure(RunStatus.Pending, TimeSpan.FromSeconds(step.C % 4 * 5)) with { Counts = step.C % 2 == 0, Outcome = step.C % 5 == 0 ? AttemptOutcome.Lost : AttemptOutcome.Failed },
+        4 => Given.Failure(RunStatus.Pending, TimeSpan.FromSeconds(step.C % 4 * 5)) with { Counts = step.C % 2 == 0, Outcome = step.C % 5 == 0 ? AttemptOutcome.Lost : AttemptOutcome.Failed, Requeued = step.C % 6 == 0,
+            Category = step.C % 5 == 1 ? "node-failure" : null, Gpus = step.C % 10 == 1 ? ["GPU-1", "GPU-2"] : [], NextConfig = step.C % 3 == 0 ? Configs[step.C % 4] : null },
         _ => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Signal = 15 },
     };
 

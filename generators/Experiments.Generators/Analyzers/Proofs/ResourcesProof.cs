@@ -13,6 +13,7 @@ internal static class ResourcesProof
     {
         var timeout = Read(type, "Timeout", problems);
         var estimate = Read(type, "Estimate", problems);
+        Read(type, "Stall", problems);
         if (estimate is { } expected && timeout is { } longest && expected.Time >= longest.Time)
             problems.Report(RuleIds.TimeoutTooShort, expected.Place, experiment.Name, longest.Text, expected.Text);
 
@@ -21,13 +22,6 @@ internal static class ResourcesProof
             Least(gpu, gpu.PositionalSyntax(0), "the number of GPUs", gpu.Argument(0, 0), "0 or more", gpu.Argument(0, 0) >= 0, problems);
             var memory = gpu.Named("MemoryGiB", 0.0);
             Least(gpu, gpu.NamedSyntax("MemoryGiB"), "the memory of a GPU", memory, "0 or more", memory >= 0, problems);
-        }
-
-        if (type.Find("Experiments.RetryAttribute") is { } retry)
-        {
-            Least(retry, retry.PositionalSyntax(0), "the number of retries", retry.Argument(0, 0), "0 or more", retry.Argument(0, 0) >= 0, problems);
-            var backoff = retry.Named("BackoffBase", 2.0);
-            Least(retry, retry.NamedSyntax("BackoffBase"), "the base of the backoff", backoff, "above 0", backoff > 0, problems);
         }
 
         if (type.Find("Experiments.LaunchAttribute") is { } launch)
@@ -63,7 +57,8 @@ internal static class ResourcesProof
         return null;
     }
 
-    private static void Least(AttributeData attribute, SyntaxNode? argument, string what, IConvertible value, string must, bool isGood, IProblemSink problems)
+    /// <summary>Reports a number that must be larger.</summary>
+    public static void Least(AttributeData attribute, SyntaxNode? argument, string what, IConvertible value, string must, bool isGood, IProblemSink problems)
     {
         if (!isGood)
             problems.Report(RuleIds.ImpossibleValue, argument?.GetLocation() ?? attribute.Place(), what, must, value.ToString(CultureInfo.InvariantCulture));

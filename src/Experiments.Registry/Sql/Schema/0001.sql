@@ -70,7 +70,8 @@ CREATE TABLE run (
     category     TEXT,
     message      TEXT,
     hash         BLOB NOT NULL,
-    config       TEXT NOT NULL                         -- canonical JSON
+    config       TEXT NOT NULL,                        -- canonical JSON
+    remedied     TEXT                                  -- the configuration of its next attempts, when remedies have changed it
 );
 
 CREATE INDEX run_experiment   ON run (experiment);
@@ -125,6 +126,7 @@ CREATE TABLE worker (
     boot_id     TEXT NOT NULL,
     slots       INTEGER NOT NULL,
     gpus        TEXT NOT NULL,                -- JSON array
+    held        TEXT,                         -- why it claims nothing at present
     started     INTEGER NOT NULL,
     seen        INTEGER NOT NULL,
     ended       INTEGER
@@ -152,10 +154,14 @@ CREATE TABLE attempt (
     signal      INTEGER,
     category    TEXT,
     message     TEXT,
+    counts      INTEGER NOT NULL DEFAULT 0,   -- 1: as a retry; 2: as queued again for what was not its fault
+    gpus        TEXT,                         -- JSON array of the GPUs a failed one computed on
+    config      TEXT,                         -- canonical JSON, when remedies had changed the run's
     UNIQUE (run, number)
 );
 
 CREATE INDEX attempt_running ON attempt (worker) WHERE outcome = 0;
+CREATE INDEX attempt_node_failure ON attempt (ended) WHERE category = 'node-failure';
 
 CREATE TABLE metric (
     id         INTEGER PRIMARY KEY,

@@ -29,14 +29,36 @@ public enum FailureCategory
     /// <summary>The time limit passed.</summary>
     Timeout,
 
-    /// <summary>The machine: full disk, failing GPU.</summary>
+    /// <summary>It neither printed nor reported anything for longer than its <c>[Stall]</c> allows.</summary>
+    Stall,
+
+    /// <summary>The machine: a failing GPU, a driver, a mount that is away.</summary>
     NodeFailure,
+
+    /// <summary>A disk or a quota was full.</summary>
+    DiskFull,
 
     /// <summary>A signal that nobody here sent.</summary>
     Crash,
 
     /// <summary>The worker was lost several times in a row while it executed this run.</summary>
     WorkerLost,
+}
+
+/// <summary>What becomes of a run after a failure.</summary>
+public enum FailureAction
+{
+    /// <summary>It is tried again after a wait, as often as its <c>[Retry]</c> allows.</summary>
+    Retry,
+
+    /// <summary>Its configuration is changed as its remedies say and it is tried again at once, which counts as no retry. An experiment without remedies is retried.</summary>
+    Remedy,
+
+    /// <summary>It is tried again after a wait and no retry is used up: five times, or as often as the category's own <c>[Retry]</c> says.</summary>
+    Requeue,
+
+    /// <summary>It has failed: trying again would fail again.</summary>
+    Fail,
 }
 
 /// <summary>The text of failure categories.</summary>

@@ -1,0 +1,28 @@
+namespace Experiments.Runtime.Attempts;
+
+/// <summary>Whether an attempt prints or reports anything: what hangs does neither.</summary>
+/// <param name="home">The run's home.</param>
+/// <param name="attempt">Number of the attempt.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Activity(RunHome home, int attempt, TimeProvider time)
+{
+    private long _bytes;
+    private long _since;
+
+    /// <summary>From now on silence counts.</summary>
+    public void Begin() => _since = time.GetTimestamp();
+
+    /// <summary>How long nothing was written to the logs and the events.</summary>
+    public TimeSpan Silence()
+    {
+        var bytes = Length(home.Log(attempt)) + Length(home.StagingEvents(attempt));
+        var ranks = new DirectoryInfo(home.RankLogs(attempt));
+        if (ranks.Exists)
+            bytes += ranks.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        if (bytes != _bytes)
+            (_bytes, _since) = (bytes, time.GetTimestamp());
+        return time.GetElapsedTime(_since);
+    }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

@@ -1,0 +1,81 @@
+using Experiments.Registry;
+using Experiments.Runtime.Failures;
+using Experiments.Runtime.Processes;
+using Experiments.Runtime.Reports;
+using Experiments.Runtime.Slots;
+
+namespace Experiments.Runtime.Attempts;
+
+/// <summary>What the end of an attempt's process means for its run.</summary>
+/// <param name="services">What attempts share.</param>
+/// <param name="run">The claim.</param>
+/// <param name="slot">Its slot.</param>
+/// <param name="lossesBefore">Attempts of the run directly before this one that were lost; <see langword="null"/>: not known yet.</param>
+internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLease slot, int? lossesBefore)
+{
+    private readonly RunHome _home = services.Root.Run(run.RunId);
+    private readonly long _oomKillsBefore = HostMemory.OutOfMemoryKills();
+
+    /// <summary>Judges a process that has ended.</summary>
+    /// <param name="exit">How it ended.</param>
+    /// <param name="cause">Why it was stopped, if it was.</param>
+    /// <param name="reporter">What it reported.</param>
+    /// <param name="used">What was measured of it.</param>
+    public async Task<AttemptEnd> OfAsync(ExitStatus exit, StopCause cause, Reporter reporter, IReadOnlyDictionary<string, double>? used)
+    {
+        var end = cause switch
+        {
+            StopCause.Preempted => new AttemptEnd { Outcome = AttemptOutcome.Preempted, Next = RunStatus.Pending, Counts = false, Message = "its worker was asked to stop" },
+            StopCause.Cancelled => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Message = "cancelled" },
+            StopCause.TimedOut => await FailedAsync(new Failure(FailureCategory.Timeout, $"took longer than {run.Experiment.Timeout}")).ConfigureAwait(false),
+            StopCause.Stalled => await FailedAsync(new Failure(FailureCategory.Stall, $"printed and reported nothing for {run.Experiment.Stall}{LastWords()}")).ConfigureAwait(false),
+            _ when !exit.IsKnown => await LostAsync().ConfigureAwait(false),
+            _ when exit.ExitCode == 0 => Succeeded(reporter, used),
+            _ => await FailedAsync(Classify(exit, reporter.Failure)).ConfigureAwait(false),
+        };
+        return end with { ExitCode = exit.ExitCode, Signal = exit.Signal };
+    }
+
+    /// <summary>The end of an attempt that failed.</summary>
+    public async Task<AttemptEnd> FailedAsync(Failure failure)
+    {
+        IReadOnlyList<AttemptRecord> earlier = run.Failures == 0 ? [] : [.. (await AttemptsAsync().ConfigureAwait(false)).Where(a => a.Counts).TakeLast(run.Failures)];
+        return Retries.Decide(run, failure, earlier, services.Host.Random) with { Gpus = slot.Gpus.Count == 0 ? [] : [.. slot.Devices!.Split(',')] };
+    }
+
+    /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>
+    public async Task<AttemptEnd> LostAsync()
+    {
+        foreach (var pid in ProcFs.WithVariable(ProtocolVariables.RunDirectory, _home.Staging(run.Attempt)))
+            _ = Libc.kill(pid, Libc.SigKill);
+        return Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
+    }
+
+    private AttemptEnd Succeeded(Reporter reporter, IReadOnlyDictionary<string, double>? used) => new()
+    {
+        Outcome = AttemptOutcome.Succeeded,
+        Next = RunStatus.Completed,
+        Metrics = DerivedMetrics.Added(run, reporter.LastValues, used, _home.Staging(run.Attempt), services.Observer.Notice),
+    };
+
+    /// <summary>What the trainer itself says counts most, then people's rules, then the built-in ones.</summary>
+    private Failure Classify(ExitStatus exit, Failure? said)
+    {
+        if (said is not null)
+            return said;
+        var tail = LogTail.Read(_home.Log(run.Attempt));
+        if (DeclaredRules.Find(run.Experiment.FailureRules, tail) is var (rule, index))
+            return new Failure(rule.Category, $"{FailureClassifier.Ending(exit)}: {LogTail.LineAt(tail, index)}", rule.Action);
+        var (category, message) = FailureClassifier.Classify(exit, tail, HostMemory.OutOfMemoryKills() > _oomKillsBefore);
+        return new Failure(category, message);
+    }
+
+    private string LastWords() => LogTail.LastLine(LogTail.Read(_home.Log(run.Attempt))) is { } words ? $"; the last was: {words}" : "";
+
+    /// <summary>The attempts of the run before this one.</summary>
+    private async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync()
+    {
+        var details = await services.Patience.CallAsync(() => services.Registry.FindAsync(run.RunId)).ConfigureAwait(false);
+        return [.. details?.Attempts.Where(a => a.Number < run.Attempt) ?? []];
+    }
+}

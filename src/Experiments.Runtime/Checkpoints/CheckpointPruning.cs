@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Registry;
+using Experiments.Runtime.Attempts;
+using Experiments.Runtime.Publishing;
+
+namespace Experiments.Runtime.Checkpoints;
+
+/// <summary>Deletes the checkpoints of a run that its <c>[Checkpoints]</c> don't keep, and none that somebody else may need.</summary>
+/// <param name="services">What attempts share.</param>
+/// <param name="run">The run.</param>
+internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run)
+{
+    /// <summary>How often it is looked for what can go.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private const string ValuesFile = ".values.json";
+    private const string DoomedPrefix = ".pruned-";
+
+    private readonly RunHome _home = services.Root.Run(run.RunId);
+    private long _lookedAt = services.Host.Time.GetTimestamp();
+
+    /// <summary>Deletes what can go, now and then.</summary>
+    public Task LookAsync() => services.Host.Time.GetElapsedTime(_lookedAt) < LookEvery ? Task.CompletedTask : PruneAsync();
+
+    /// <summary>Deletes what can go.</summary>
+    public async Task PruneAsync()
+    {
+        _lookedAt = services.Host.Time.GetTimestamp();
+        if (run.Experiment.Checkpoints is not { } policy)
+            return;
+        try
+        {
+            await PruneAsync(policy).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.Observer.Notice($"`{run.RunId}`: old checkpoints could not be deleted: {e.Message}");
+        }
+    }
+
+    private async Task PruneAsync(CheckpointPolicy policy)
+    {
+        foreach (var left in Directory.Exists(_home.Checkpoints) ? new DirectoryInfo(_home.Checkpoints).EnumerateFileSystemInfos(DoomedPrefix + "*") : [])
+            Delete(left);
+        var all = RunCheckpoints.All(_home);
+        var best = policy.KeepBest > 0 && all.Count > 0 ? await BestAsync(all, policy.KeepBest).ConfigureAwait(false) : [];
+        var old = all.Skip(policy.KeepLast).Where(c => !best.Contains(c.Name)).ToList();
+        if (old.Count == 0)
+            return;
+        var linked = Linked();
+        var needed = await NeededSinceAsync().ConfigureAwait(false);
+        foreach (var checkpoint in old.Where(c => !(c.LastWriteTimeUtc <= needed) && !linked.Any(target => IsWithin(target, c.FullName))))
+        {
+            // Aside first: a directory half deleted would look like the newest checkpoint.
+            var doomed = Path.Combine(_home.Checkpoints, DoomedPrefix + checkpoint.Name);
+            Renaming.Replace(checkpoint.FullName, doomed);
+            Delete(checkpoint is DirectoryInfo ? new DirectoryInfo(doomed) : new FileInfo(doomed));
+        }
+    }
+
+    /// <summary>
+    /// Names of the checkpoints at which the primary metric was best: of a checkpoint counts the value reported nearest in time. It is
+    /// noted in a file, since the series of earlier attempts is another one.
+    /// </summary>
+    private async Task<IReadOnlyCollection<string>> BestAsync(IReadOnlyList<FileSystemInfo> all, int count)
+    {
+        if (run.Experiment.PrimaryMetric() is not { } metric)
+            return [];
+        var file = Path.Combine(_home.Checkpoints, ValuesFile);
+        var values = ReadValues(file);
+        var series = await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name)).ConfigureAwait(false);
+        foreach (var checkpoint in series.Count == 0 ? [] : all.Where(c => c.LastWriteTimeUtc >= series[0].Time.UtcDateTime))
+            values[checkpoint.Name] = series.MinBy(p => (p.Time.UtcDateTime - checkpoint.LastWriteTimeUtc).Duration()).Value;
+        foreach (var gone in values.Keys.Except(all.Select(c => c.Name)).ToList())
+            values.Remove(gone);
+        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(v => v.Key, v => v.Value.ToString("R", CultureInfo.InvariantCulture))));
+        var known = values.Where(v => !double.IsNaN(v.Value));
+        return [.. (metric.Goal == Goal.Maximize ? known.OrderByDescending(v => v.Value) : known.OrderBy(v => v.Value)).Take(count).Select(v => v.Key)];
+    }
+
+    private static Dictionary<string, double> ReadValues(string file)
+    {
+        try
+        {
+            return File.Exists(file)
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))!.ToDictionary(v => v.Key, v => double.Parse(v.Value, CultureInfo.InvariantCulture))
+                : [];
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            // Torn by a power loss: what this attempt reports is still known.
+            return [];
+        }
+    }
+
+    /// <summary>Checkpoints up to this time are results that other runs have as their input; <see langword="null"/>: none are.</summary>
+    private async Task<DateTime?> NeededSinceAsync()
+    {
+        if (Publisher.LastPublished(_home) is not { } published)
+            return null;
+        var details = await services.Patience.CallAsync(() => services.Registry.FindAsync(run.RunId)).ConfigureAwait(false);
+        return details is { UsedBy.Count: > 0 } ? published : null;
+    }
+
+    /// <summary>Where the links below the results root's own checkpoint views lead.</summary>
+    private List<string> Linked()
+    {
+        var views = new DirectoryInfo(Path.Combine(services.Root.Directory, "checkpoints"));
+        return views.Exists
+            ? [.. views.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => e.ResolveLinkTarget(returnFinalTarget: true)?.FullName).OfType<string>()]
+            : [];
+    }
+
+    private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static void Delete(FileSystemInfo entry)
+    {
+        if (entry is DirectoryInfo { LinkTarget: null } directory)
+            directory.Delete(recursive: true);
+        else
+            entry.Delete();
+    }
+}
