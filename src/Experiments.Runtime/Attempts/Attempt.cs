@@ -59,7 +59,7 @@ internal sealed class Attempt
         var tail = new EventTail(_home.StagingEvents(run.Attempt), reportsOffset, ranks, services.Host.Time);
         _secrets = AttemptSecrets.Of(run);
         _supervision = new Supervision(services, run.Experiment, new Activity(_home, run.Attempt, services.Host.Time), services.Host.Time.GetUtcNow() - started);
-        _pruning = new CheckpointPruning(services, run);
+        _pruning = new CheckpointPruning(services, run, started);
         _judgement = new Judgement(services, run, slot, lossesBefore);
         _reporter = new Reporter(services.Registry, services.Patience, services.Observer, run, slot.Name, tail, ranks, _home.Staging(run.Attempt), _secrets, services.Host.Time);
     }

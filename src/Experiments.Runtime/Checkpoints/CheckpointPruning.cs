@@ -9,10 +9,14 @@ namespace Experiments.Runtime.Checkpoints;
 /// <summary>Deletes the checkpoints of a run that its <c>[Checkpoints]</c> don't keep, and none that somebody else may need.</summary>
 /// <param name="services">What attempts share.</param>
 /// <param name="run">The run.</param>
-internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run)
+/// <param name="started">When this attempt of it began, UTC.</param>
+internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run, DateTimeOffset started)
 {
     /// <summary>How often it is looked for what can go.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>File systems take the time of the last tick of the kernel.</summary>
+    private static readonly TimeSpan FileTimeError = TimeSpan.FromMilliseconds(10);
 
     private const string ValuesFile = ".values.json";
     private const string DoomedPrefix = ".pruned-";
@@ -70,7 +74,7 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
         var file = Path.Combine(_home.Checkpoints, ValuesFile);
         var values = ReadValues(file);
         var series = await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name)).ConfigureAwait(false);
-        foreach (var checkpoint in series.Count == 0 ? [] : all.Where(c => c.LastWriteTimeUtc >= series[0].Time.UtcDateTime))
+        foreach (var checkpoint in series.Count == 0 ? [] : all.Where(c => c.LastWriteTimeUtc >= started.UtcDateTime - FileTimeError))
             values[checkpoint.Name] = series.MinBy(p => (p.Time.UtcDateTime - checkpoint.LastWriteTimeUtc).Duration()).Value;
         foreach (var gone in values.Keys.Except(all.Select(c => c.Name)).ToList())
             values.Remove(gone);

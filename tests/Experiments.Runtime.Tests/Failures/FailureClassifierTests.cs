@@ -10,7 +10,7 @@ public sealed class FailureClassifierTests
     [InlineData(FailureCategory.OutOfMemory, "RuntimeError: CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`")]
     [InlineData(FailureCategory.HostOutOfMemory, "MemoryError")]
     [InlineData(FailureCategory.HostOutOfMemory, "terminate called after throwing an instance of 'std::bad_alloc'")]
-    [InlineData(FailureCategory.NodeFailure, "OSError: [Errno 28] No space left on device: 'last.ckpt'")]
+    [InlineData(FailureCategory.DiskFull, "OSError: [Errno 28] No space left on device: 'last.ckpt'")]
     [InlineData(FailureCategory.Communication, "[rank3]:[E ProcessGroupNCCL.cpp:607] [Rank 3] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=1234)")]
     [InlineData(FailureCategory.Communication, "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='hub', port=443)")]
     [InlineData(FailureCategory.Communication, "RuntimeError: The server socket has failed to listen on any local network address. The server socket has failed to bind to [::]:29500 (errno: 98 - Address already in use).")]
