@@ -1,14 +1,8 @@
 using BenchmarkDotNet.Running;
-using Experiments;
 using Experiments.Benchmarks.Processes;
 using Experiments.Benchmarks.Runs;
 using Experiments.Benchmarks.Scripts;
 using Experiments.Benchmarks.Telemetry;
-using Experiments.Runtime;
-
-// The keeper of the worker that `overhead` runs is this program again.
-if (AttemptHost.Owns(args))
-    return await AttemptHost.RunAsync(args, Catalogue.Registered);
 
 // Whole processes by name; anything else is BenchmarkDotNet's: `--filter *Expansion*`, `--list flat`.
 return args switch

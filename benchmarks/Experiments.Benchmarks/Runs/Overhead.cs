@@ -1,77 +1,65 @@
 using System.Diagnostics;
 using System.Globalization;
-using Experiments.Registry;
-using Experiments.Runtime;
+using Experiments.Benchmarks.Processes;
 
 namespace Experiments.Benchmarks.Runs;
 
-/// <summary>Time per run of <c>/bin/true</c> through everything a real run goes through: registry, keeper, log, provenance, publishing.</summary>
+/// <summary>
+/// What a run costs besides itself: <c>/bin/true</c> through everything a run goes through (plan, registry, keeper, log, provenance, telemetry,
+/// publishing), by the command that people type, beside GNU parallel and others.
+/// </summary>
 internal static class Overhead
 {
-    /// <summary><c>overhead [RUNS] [SLOTS]</c>; default 1,000 runs, two at a time, as the peers are measured.</summary>
+    private const int Rounds = 5;
+
+    /// <summary><c>overhead [RUNS] [SLOTS]</c>; default 500 runs a round, two at a time.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
+        var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
         var slots = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
-        var directory = Directory.CreateTempSubdirectory("overhead-");
+        var scratch = Directory.CreateTempSubdirectory("experiments-overhead-").FullName;
         try
         {
-            // Nothing is deleted in between: ext4 is slow to make files where it has just deleted many.
-            for (var repeat = 0; repeat < 5; repeat++)
+            var program = await Published.ReadyToRunAsync("benchmarks/Experiments.Nothing", scratch, "Experiments.Nothing");
+            var contenders = new List<Contender>();
+            foreach (var contender in Contenders.All(program, Path.Combine(Published.FindRoot(), "benchmarks/peers/jobs.py"), count, slots))
             {
-                var root = ResultsRoot.At(Path.Combine(directory.FullName, $"{repeat}"));
-                Console.WriteLine($"{await MeasureAsync(root, count, slots) / count:F3} ms/run ({count} runs, {slots} slots)");
+                if (await IsInstalledAsync(contender))
+                    contenders.Add(contender);
+                else
+                    Console.WriteLine($"skipped: {contender.Name} is not installed (`{contender.Installation}`)");
             }
 
+            // Each round of each has an empty directory, and nothing is deleted in between: ext4 is slow to make files where it has just deleted many.
+            var medians = ProcessTimer.MedianMilliseconds(Rounds, [.. contenders.Select(c => (string[])["sh", "-c", $"set -e; cd \"$(mktemp -d -p '{scratch}')\"; {c.Script}"])]);
+            Write(contenders, [.. contenders.Zip(medians, (c, ms) => ms / c.Runs)], slots);
             return 0;
         }
         finally
         {
-            directory.Delete(recursive: true);
+            Directory.Delete(scratch, recursive: true);
         }
     }
 
-    private static async Task<double> MeasureAsync(ResultsRoot root, int count, int slots)
+    private static async Task<bool> IsInstalledAsync(Contender contender)
     {
-        await using var registry = await SqliteRegistry.OpenAsync(root, new RegistryOptions());
-        var definition = new ExperimentDefinition
-        {
-            Name = "true",
-            IdTemplate = "{hash}",
-            Launch = new Launch { Kind = LaunchKind.Executable, Target = "true", Program = ["/bin/true"], Style = ArgumentStyle.None, WorkingDirectory = "/" },
-        };
-        var config = "{}"u8.ToArray();
-        var runs = Enumerable.Range(0, count).Select(i => new PlannedRun { Id = $"true/{i}", Experiment = definition, Config = config, Hash = ContentHash.Compute(config) });
-        await registry.SubmitAsync(Plan.Create("true", runs), new SubmitOptions());
-
-        var began = Stopwatch.GetTimestamp();
-        var report = await new Worker(registry, root, new WorkerOptions { Slots = slots, Gpus = [], Drain = true }, new Silence()).RunAsync(CancellationToken.None);
-        var elapsed = Stopwatch.GetElapsedTime(began);
-        return report.Completed == count ? elapsed.TotalMilliseconds : throw new InvalidOperationException($"expected {count} runs to complete, got {report}");
+        using var probe = Process.Start(new ProcessStartInfo("sh", ["-c", contender.Probe]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = probe.StandardError.ReadToEndAsync();
+        await probe.StandardOutput.ReadToEndAsync();
+        await error;
+        await probe.WaitForExitAsync();
+        return probe.ExitCode == 0;
     }
 
-    private sealed class Silence : IWorkerObserver
+    private static void Write(IReadOnlyList<Contender> contenders, IReadOnlyList<double> milliseconds, int slots)
     {
-        public void Started(WorkerRecord worker, IReadOnlyList<string> slots)
-        {
-        }
-
-        public void AttemptStarted(string slot, ClaimedRun run)
-        {
-        }
-
-        public void Metrics(string slot, ClaimedRun run, IReadOnlyList<MetricPoint> points)
-        {
-        }
-
-        public void Progress(string slot, ClaimedRun run, double fraction)
-        {
-        }
-
-        public void AttemptEnded(string slot, ClaimedRun run, AttemptEnd end, TimeSpan duration)
-        {
-        }
-
-        public void Notice(string message) => Console.Error.WriteLine(message);
+        var reference = contenders.Zip(milliseconds).Where(c => c.First.Name == Contenders.Reference).Select(c => c.Second).FirstOrDefault(double.NaN);
+        Console.WriteLine();
+        Console.WriteLine($"`/bin/true`, {slots} at a time, whole commands, median of {Rounds} rounds in turns");
+        Console.WriteLine();
+        Console.WriteLine($"| command | runs | ms a run | ratio to {Contenders.Reference} | what is left of a run |");
+        Console.WriteLine("|---|---:|---:|---:|---|");
+        foreach (var (contender, each) in contenders.Zip(milliseconds).OrderBy(c => c.Second))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {contender.Name} | {contender.Runs} | {each:0.00} | {each / reference:0.00} | {contender.Keeps} |"));
     }
 }
