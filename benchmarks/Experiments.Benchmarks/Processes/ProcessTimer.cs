@@ -7,12 +7,16 @@ internal static class ProcessTimer
 {
     /// <summary>Runs every command <paramref name="rounds"/> times after one warm-up.</summary>
     /// <returns>The median wall time of each, in milliseconds.</returns>
-    public static double[] MedianMilliseconds(int rounds, params IReadOnlyList<string>[] commands)
+    public static double[] MedianMilliseconds(int rounds, params IReadOnlyList<string>[] commands) => [.. Milliseconds(rounds, commands).Select(Median)];
+
+    /// <summary>Runs every command <paramref name="rounds"/> times after one warm-up.</summary>
+    /// <returns>The wall times of each, by round, in milliseconds.</returns>
+    public static double[][] Milliseconds(int rounds, IReadOnlyList<IReadOnlyList<string>> commands)
     {
         var times = commands.Select(_ => new double[rounds]).ToArray();
         for (var round = -1; round < rounds; round++)
         {
-            for (var i = 0; i < commands.Length; i++)
+            for (var i = 0; i < commands.Count; i++)
             {
                 var elapsed = Time(commands[i]);
                 if (round >= 0)
@@ -20,7 +24,14 @@ internal static class ProcessTimer
             }
         }
 
-        return [.. times.Select(Median)];
+        return times;
+    }
+
+    /// <summary>The middle one of values, which stay as they are.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     private static double Time(IReadOnlyList<string> command)
@@ -35,11 +46,5 @@ internal static class ProcessTimer
         return process.ExitCode == 0
             ? elapsed
             : throw new InvalidOperationException($"expected `{string.Join(' ', command)}` to exit with 0, got {process.ExitCode}: {error.Result}");
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 }

@@ -18,7 +18,7 @@ internal static class Contenders
         return
         [
             new("**Experiments**", count, $"NOTHINGS={count} '{program}' run Nothings --slots {slots} --results results",
-                "registry, log, provenance, telemetry; power loss loses nothing acknowledged"),
+                "state, attempt and totals in the registry, synced; log, configuration, provenance"),
             new(Reference, count, $"seq {count} | parallel -j{slots} /bin/true", "nothing", "parallel --version", "apt install parallel"),
             new("GNU parallel `--joblog`", count, $"seq {count} | parallel -j{slots} --joblog log /bin/true", "a line in a file, not synced", "parallel --version", "apt install parallel"),
             new("`xargs`", count, $"seq {count} | xargs -P{slots} -n1 /bin/true", "nothing"),
@@ -31,7 +31,7 @@ internal static class Contenders
             Library("floor", "*bound: `posix_spawn` and wait*", count, "nothing", ""),
             Library("joblib", "joblib", count, "nothing", "import joblib", "apt install python3-joblib"),
             Library("dask", "dask", count, "nothing", "import distributed", "apt install python3-distributed"),
-            Library("persist-queue", "persist-queue and two threads", count, "a row in SQLite, not synced at each step", "import persistqueue", "pip install persist-queue"),
+            Library("persist-queue", "persist-queue and two threads", count, "a row in SQLite that says acknowledged, synced", "import persistqueue", "pip install persist-queue"),
             Library("huey", "huey on SQLite, synced", count, "a result in SQLite until it is read", "import huey", "pip install huey"),
             Library("submitit", "submitit, local", few, "a log, pickles of call and result", "import submitit", "pip install submitit"),
             new("snakemake", fewer, Snakefile(fewer) + $"snakemake --cores {slots} --quiet all", "the output file, a record beside it", "snakemake --version", "apt install snakemake"),

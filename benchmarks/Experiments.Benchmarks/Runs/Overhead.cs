@@ -31,8 +31,8 @@ internal static class Overhead
             }
 
             // Each round of each has an empty directory, and nothing is deleted in between: ext4 is slow to make files where it has just deleted many.
-            var medians = ProcessTimer.MedianMilliseconds(Rounds, [.. contenders.Select(c => (string[])["sh", "-c", $"set -e; cd \"$(mktemp -d -p '{scratch}')\"; {c.Script}"])]);
-            Write(contenders, [.. contenders.Zip(medians, (c, ms) => ms / c.Runs)], slots);
+            var times = ProcessTimer.Milliseconds(Rounds, [.. contenders.Select(c => (string[])["sh", "-c", $"set -e; cd \"$(mktemp -d -p '{scratch}')\"; {c.Script}"])]);
+            Write(contenders, [.. contenders.Zip(times, (c, all) => all.Select(ms => ms / c.Runs).ToArray())], slots);
             return 0;
         }
         finally
@@ -51,15 +51,18 @@ internal static class Overhead
         return probe.ExitCode == 0;
     }
 
-    private static void Write(IReadOnlyList<Contender> contenders, IReadOnlyList<double> milliseconds, int slots)
+    private static void Write(IReadOnlyList<Contender> contenders, IReadOnlyList<double[]> milliseconds, int slots)
     {
-        var reference = contenders.Zip(milliseconds).Where(c => c.First.Name == Contenders.Reference).Select(c => c.Second).FirstOrDefault(double.NaN);
+        var reference = contenders.Zip(milliseconds).Where(c => c.First.Name == Contenders.Reference).Select(c => c.Second).FirstOrDefault([.. Enumerable.Repeat(double.NaN, Rounds)]);
         Console.WriteLine();
-        Console.WriteLine($"`/bin/true`, {slots} at a time, whole commands, median of {Rounds} rounds in turns");
+        Console.WriteLine($"`/bin/true`, {slots} at a time, whole commands, {Rounds} rounds in turns; the ratio is the median of the rounds' own");
         Console.WriteLine();
-        Console.WriteLine($"| command | runs | ms a run | ratio to {Contenders.Reference} | what is left of a run |");
-        Console.WriteLine("|---|---:|---:|---:|---|");
-        foreach (var (contender, each) in contenders.Zip(milliseconds).OrderBy(c => c.Second))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {contender.Name} | {contender.Runs} | {each:0.00} | {each / reference:0.00} | {contender.Keeps} |"));
+        Console.WriteLine($"| command | runs | ms a run, median | fastest | ratio to {Contenders.Reference} | what is left of a run |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---|");
+        foreach (var (contender, each) in contenders.Zip(milliseconds).OrderBy(c => ProcessTimer.Median(c.Second)))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {contender.Name} | {contender.Runs} | {ProcessTimer.Median(each):0.00} | {each.Min():0.00} | {ProcessTimer.Median(each.Zip(reference, (ms, one) => ms / one)):0.00} | {contender.Keeps} |"));
+        }
     }
 }
