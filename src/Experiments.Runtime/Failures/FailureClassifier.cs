@@ -6,21 +6,17 @@ namespace Experiments.Runtime.Failures;
 /// <summary>Says why an attempt failed, from how its process ended and the end of its log.</summary>
 internal static class FailureClassifier
 {
+    private const int AbortSignal = 6;
     private const int KillSignal = 9;
     private const int TerminateSignal = 15;
+    private const int CpuTimeSignal = 24;
+    private const int FileSizeSignal = 25;
+    private const int UsageExitCode = 2;
 
-    /// <summary>The first rule whose expression is found decides; more telling ones come first.</summary>
-    private static readonly (FailureCategory Category, Regex Expression)[] Rules =
-    [
-        (FailureCategory.OutOfMemory, Words(@"(CUDA|HIP|GPU) out of memory|OutOfMemoryError: (CUDA|HIP)|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory|CUBLAS_STATUS_ALLOC_FAILED|RESOURCE_EXHAUSTED: .*(out of memory|OOM)")),
-        (FailureCategory.HostOutOfMemory, Words(@"^(numpy\.core\._exceptions\._ArrayMemoryError|MemoryError)\b|std::bad_alloc|Cannot allocate memory|DefaultCPUAllocator: can't allocate memory|System\.OutOfMemoryException|oom-kill|Out of memory: Killed process")),
-        (FailureCategory.DiskFull, Words(@"No space left on device|ENOSPC|Disk quota exceeded")),
-        (FailureCategory.NodeFailure, Words(@"uncorrectable ECC error|GPU has fallen off the bus|Input/output error")),
-        (FailureCategory.Communication, Words(@"NCCL (error|WARN|timeout)|nccl(Internal|System|UnhandledCuda|Remote)Error|collective operation timeout|gloo::|EADDRINUSE|Address already in use|\[c10d\].*(timed out|timeout)|Connection (reset by peer|refused|timed out)|ConnectionError|Temporary failure in name resolution|MaxRetryError|urlopen error")),
-        (FailureCategory.Configuration, Words(@"^(ModuleNotFoundError|ImportError|SyntaxError|IndentationError)\b|: No module named |can't open file '.*': \[Errno 2\]|error: (unrecognized arguments|the following arguments are required|argument |invalid choice|no such option|unknown option)|(hydra|omegaconf)\.errors\.|command not found")),
-        (FailureCategory.ModelLoad, Words(@"Error\(s\) in loading state_dict|PytorchStreamReader failed|SafetensorError|invalid load key|EntryNotFoundError|RepositoryNotFoundError|is not a local folder and is not a valid model identifier")),
-        (FailureCategory.Data, Words(@"^(FileNotFoundError|EOFError|UnicodeDecodeError|zipfile\.BadZipFile|gzip\.BadGzipFile)\b|System\.IO\.(FileNotFound|DirectoryNotFound|InvalidData)Exception|ParserError")),
-    ];
+    /// <summary>The shell's own: what it was to start can't be started, or isn't there.</summary>
+    private const int NotExecutable = 126, NotFound = 127;
+
+    private static readonly Regex Usage = Expressions.Bounded("^[Uu]sage: ");
 
     /// <summary>Says why an attempt failed.</summary>
     /// <param name="exit">How its process ended; neither by exit code 0 nor because it was asked to.</param>
@@ -33,20 +29,17 @@ internal static class FailureClassifier
         if (signal == KillSignal && hostRanOutOfMemory)
             return (FailureCategory.HostOutOfMemory, "killed by the kernel because the host ran out of memory");
 
-        var ending = Ending(exit);
-        foreach (var (category, expression) in Rules)
-        {
-            // The last match: earlier ones may be warnings the trainer survived.
-            if (Find(expression, logTail) is { } index)
-                return (category, $"{ending}: {LogTail.LineAt(logTail, index)}");
-        }
+        var words = LastWords.Find(logTail, out var mention);
+        var category = exit.ExitCode is NotExecutable or NotFound ? FailureCategory.Configuration
+            : words is null ? OfEnding(exit.ExitCode, signal, logTail)
+            // Runtimes abort when nobody handles an exception; other signals aren't about it.
+            : words.Category == FailureCategory.Unknown && signal != AbortSignal ? OfEnding(exit.ExitCode, signal, logTail)
+            : words.Category;
+        if (category == FailureCategory.Unknown && words is null && mention is not null)
+            (words, category) = (mention, mention.Category);
 
-        var lastLine = LogTail.LastLine(logTail);
-        var message = lastLine is null ? ending : $"{ending}: {lastLine}";
-        const int usageExitCode = 2;
-        if (exit.ExitCode == usageExitCode && Regex.IsMatch(logTail, "^usage:", RegexOptions.Multiline | RegexOptions.IgnoreCase))
-            return (FailureCategory.Configuration, message);
-        return (signal is null or TerminateSignal ? FailureCategory.Unknown : FailureCategory.Crash, message);
+        var line = LogTail.LastLine(words?.Line ?? logTail);
+        return (category, line is null ? Ending(exit) : $"{Ending(exit)}: {line}");
     }
 
     /// <summary>How a process ended, in words.</summary>
@@ -55,25 +48,18 @@ internal static class FailureClassifier
     /// <summary>A signal's name, such as <c>SIGSEGV</c>.</summary>
     public static string SignalName(int signal) => signal switch
     {
-        1 => "SIGHUP", 2 => "SIGINT", 3 => "SIGQUIT", 4 => "SIGILL", 6 => "SIGABRT", 7 => "SIGBUS", 8 => "SIGFPE",
+        1 => "SIGHUP", 2 => "SIGINT", 3 => "SIGQUIT", 4 => "SIGILL", AbortSignal => "SIGABRT", 7 => "SIGBUS", 8 => "SIGFPE",
         KillSignal => "SIGKILL", 10 => "SIGUSR1", 11 => "SIGSEGV", 12 => "SIGUSR2", 13 => "SIGPIPE", 14 => "SIGALRM",
-        TerminateSignal => "SIGTERM", 24 => "SIGXCPU", 25 => "SIGXFSZ",
+        TerminateSignal => "SIGTERM", CpuTimeSignal => "SIGXCPU", FileSizeSignal => "SIGXFSZ",
         _ => $"signal {signal}",
     };
 
-    private static int? Find(Regex expression, string logTail)
+    private static FailureCategory OfEnding(int? exitCode, int? signal, string logTail) => signal switch
     {
-        try
-        {
-            return expression.Match(logTail) is { Success: true } match ? match.Index : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // A log made to be slow to search says nothing.
-            return null;
-        }
-    }
-
-    private static Regex Words(string expression) => new(expression,
-        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, TimeSpan.FromSeconds(1));
+        null when exitCode == UsageExitCode && LogLines.Of(logTail).Exists(line => Usage.Has(line.Bare)) => FailureCategory.Configuration,
+        null or TerminateSignal => FailureCategory.Unknown,
+        CpuTimeSignal => FailureCategory.Timeout,
+        FileSizeSignal => FailureCategory.DiskFull,
+        _ => FailureCategory.Crash,
+    };
 }
