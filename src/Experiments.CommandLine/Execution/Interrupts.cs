@@ -2,9 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Experiments.CommandLine;
 
-/// <summary>Ctrl-C, SIGTERM and a closed terminal, while something runs that wants to end in good order. The second one does not wait.</summary>
+/// <summary>Ctrl-C, SIGTERM, a closed terminal and a scheduler's warning, while something runs that wants to end in good order. The second one does not wait.</summary>
 internal sealed class Interrupts : IDisposable
 {
+    /// <summary>What jobs are warned with by <c>sbatch --signal=B:USR1@90</c>. .NET has no name for it.</summary>
+    private const PosixSignal SigUsr1 = (PosixSignal)10;
+
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _kill = new();
     private readonly Action<string> _say;
@@ -21,7 +24,7 @@ internal sealed class Interrupts : IDisposable
         _first = first;
         _say = say;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? [SigUsr1] : (PosixSignal[])[]])
             _signals.Add(PosixSignalRegistration.Create(signal, Handle));
     }
 

@@ -11,6 +11,7 @@ namespace Experiments.Runtime.Attempts;
 /// <param name="Root">The results root.</param>
 /// <param name="WorkerId">The worker.</param>
 /// <param name="Grace">Time between SIGTERM and SIGKILL.</param>
+/// <param name="Stopping">Set when the worker is asked to stop.</param>
 /// <param name="Impatience">Completes when the grace period is cut short.</param>
 /// <param name="Host">Clock and chance.</param>
 /// <param name="Keeper">What starts processes.</param>
@@ -23,6 +24,7 @@ internal sealed record AttemptServices(
     ResultsRoot Root,
     string WorkerId,
     TimeSpan Grace,
+    CancellationToken Stopping,
     Task Impatience,
     WorkerHost Host,
     KeeperLink Keeper,

@@ -13,6 +13,11 @@ namespace Experiments.Runtime.Attempts;
 /// <param name="lossesBefore">Attempts of the run directly before this one that were lost; <see langword="null"/>: not known yet.</param>
 internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLease slot, int? lossesBefore)
 {
+    private static readonly TimeSpan HearingMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>What shells add to a signal's number.</summary>
+    private const int SignalExitCode = 128;
+
     private readonly RunHome _home = services.Root.Run(run.RunId);
     private readonly long _oomKillsBefore = HostMemory.OutOfMemoryKills();
 
@@ -23,6 +28,8 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
     /// <param name="used">What was measured of it.</param>
     public async Task<AttemptEnd> OfAsync(ExitStatus exit, StopCause cause, Reporter reporter, IReadOnlyDictionary<string, double>? used)
     {
+        if (cause == StopCause.None && (exit.Signal ?? exit.ExitCode - SignalExitCode) == Libc.SigTerm && await IsStoppingAsync().ConfigureAwait(false))
+            cause = StopCause.Preempted;
         var end = cause switch
         {
             StopCause.Preempted => new AttemptEnd { Outcome = AttemptOutcome.Preempted, Next = RunStatus.Pending, Counts = false, Message = "its worker was asked to stop" },
@@ -68,6 +75,13 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
             return new Failure(rule.Category, $"{FailureClassifier.Ending(exit)}: {LogTail.LineAt(tail, index)}", rule.Action);
         var (category, message) = FailureClassifier.Classify(exit, tail, HostMemory.OutOfMemoryKills() > _oomKillsBefore);
         return new Failure(category, message);
+    }
+
+    /// <summary>A scheduler signals a whole job at once: the attempt may have ended before its worker heard of it.</summary>
+    private async Task<bool> IsStoppingAsync()
+    {
+        await Task.Delay(HearingMax, services.Host.Time, services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return services.Stopping.IsCancellationRequested;
     }
 
     private string LastWords() => LogTail.LastLine(LogTail.Read(_home.Log(run.Attempt))) is { } words ? $"; the last was: {words}" : "";

@@ -75,10 +75,11 @@ internal static class Retries
     private static AttemptEnd Remedied(AttemptEnd end, Ladder ladder, ClaimedRun run)
     {
         var next = ladder.After(run.Config, out var step);
+        var why = end.Message!.TrimEnd('.');
         return end with
         {
             Next = next is null ? RunStatus.Failed : RunStatus.Pending,
-            Message = next is null ? $"{end.Message}; {step}" : $"{end.Message}; next with {step}",
+            Message = next is null ? $"{why}; {step}" : $"{why}; next with {step}",
             // Whoever queues it again has changed something else, such as the GPU: it begins anew.
             NextConfig = next ?? run.Declared,
             Counts = false,

@@ -58,7 +58,7 @@ public sealed class Worker
         using var keeper = new KeeperLink(_host.Program, _root, me.Id);
         var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var killed = kill.Register(() => impatience.TrySetResult());
-        var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), sampler, _observer, patience);
+        var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, stop, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), sampler, _observer, patience);
         await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
         _observer.Started(me, pool.Names);
         var introduction = new Introduction(_registry, patience, me);

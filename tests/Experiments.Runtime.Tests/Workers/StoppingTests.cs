@@ -77,6 +77,31 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task An_attempt_that_a_scheduler_ended_together_with_its_worker_is_preempted()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(Workbench.Shell("r", "sleep 0.2; kill -TERM $$"));
+        using var stop = new CancellationTokenSource();
+        stop.CancelAfter(TimeSpan.FromSeconds(0.9));
+
+        await bench.DrainAsync(o => o with { Slots = 1 }, stop: stop.Token);
+
+        Assert.Equal(AttemptOutcome.Preempted, Assert.Single(await bench.AttemptsAsync("r")).Outcome);
+        Assert.Equal(RunStatus.Pending, (await bench.RunAsync("r")).Status);
+    }
+
+    [Fact]
+    public async Task SIGTERM_from_somebody_else_is_a_failure()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(Workbench.Shell("r", "kill -TERM $$"));
+
+        await bench.DrainAsync();
+
+        Assert.Equal((RunStatus.Failed, "killed by SIGTERM"), (await bench.RunAsync("r")) is var run ? (run.Status, run.Message) : default);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_is_stopped_and_others_go_on()
     {
         await using var bench = await Workbench.OpenAsync();
