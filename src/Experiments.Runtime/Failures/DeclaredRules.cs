@@ -23,8 +23,7 @@ internal static class DeclaredRules
         return null;
     }
 
-    /// <summary>Where the last match of an expression is.</summary>
-    public static int? LastMatch(Regex expression, string logTail)
+    private static int? LastMatch(Regex expression, string logTail)
     {
         try
         {
@@ -37,15 +36,13 @@ internal static class DeclaredRules
         }
     }
 
-    /// <summary>An expression that is searched from the end: earlier matches may be warnings the trainer survived.</summary>
-    public static Regex Expression(string pattern) => new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, SearchMax);
-
     /// <summary>The compiler refuses what can't be read; a definition from elsewhere may hold it, and then says nothing.</summary>
     private static Regex? Parse(string pattern)
     {
         try
         {
-            return Expression(pattern);
+            // Searched from the end: earlier matches may be warnings the trainer survived.
+            return new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, SearchMax);
         }
         catch (ArgumentException)
         {
