@@ -25,7 +25,8 @@ internal sealed record LastWords(FailureCategory Category, string Line, Weight W
     private static readonly Regex Launcher = Expressions.Bounded(
         @"ChildFailedError|returned non-zero exit status|terminated with exit code|ProcessRaisedException|^SystemExit\b|^KeyboardInterrupt\b|^(subprocess\.)?CalledProcessError");
 
-    private static readonly Regex Chain = Expressions.Bounded(@"^(During handling of the above exception|The above exception was the direct cause)");
+    /// <summary>What Python writes between exceptions that are one failure.</summary>
+    private static readonly Regex Chain = Expressions.Bounded(@"^(During handling of the above exception|The above exception was the direct cause|-{8,40} \d{1,4} -{8,40}$)");
 
     /// <summary>What the end of a log says; <see langword="null"/> when it says nothing that ends a process.</summary>
     /// <param name="tail">The end of the log.</param>
@@ -33,7 +34,7 @@ internal sealed record LastWords(FailureCategory Category, string Line, Weight W
     public static LastWords? Find(string tail, out LastWords? mention)
     {
         mention = null;
-        LastWords? unknown = null, consequence = null, report = null;
+        LastWords? unknown = null, ofThread = null, consequence = null, report = null;
         var progress = new HashSet<string>(StringComparer.Ordinal);
         var chained = false;
 
@@ -58,8 +59,7 @@ internal sealed record LastWords(FailureCategory Category, string Line, Weight W
             if (sign is null && (line.IsOfThread || Launcher.Has(line.Bare)))
                 continue;
 
-            var weight = line.IsOfThread ? Weight.Consequence : sign?.Weight ?? Weight.Cause;
-            var words = new LastWords(sign?.Category ?? FailureCategory.Unknown, line.Text.Trim(), weight);
+            var words = new LastWords(sign?.Category ?? FailureCategory.Unknown, line.Text.Trim(), sign?.Weight ?? Weight.Cause);
             if (!line.IsException && Survivable.Has(line.Bare))
             {
                 mention ??= words;
@@ -80,10 +80,15 @@ internal sealed record LastWords(FailureCategory Category, string Line, Weight W
             chained = false;
             switch (words.Weight)
             {
+                case Weight.Cause when line.IsOfThread:
+                    ofThread ??= words;
+                    break;
                 case Weight.Cause when sign is not null:
                     return words;
                 case Weight.Cause:
                     unknown = words;
+                    // The exception that this is the inner one of is above it.
+                    chained = line.Bare.StartsWith(" ---> ", StringComparison.Ordinal);
                     break;
                 case Weight.Consequence:
                     consequence ??= words;
@@ -93,7 +98,7 @@ internal sealed record LastWords(FailureCategory Category, string Line, Weight W
                     break;
             }
         }
-        return unknown ?? consequence ?? report;
+        return unknown ?? ofThread ?? consequence ?? report;
     }
 
     /// <summary>How far it is. A progress bar is drawn once more when its rank ends, with another time.</summary>

@@ -15,9 +15,9 @@ internal static class LogLines
     private const int LinesMax = 1000;
     private const int HalfCharsMax = 1000;
 
-    /// <summary>Ranks (torchrun, MPI, Ray), colours, times, and the boxes that Rich draws.</summary>
+    /// <summary>Ranks (torchrun, MPI, Ray), colours, times, the boxes that Rich draws and the trees of Python's exception groups.</summary>
     private static readonly Regex Labels = Expressions.Bounded(
-        @"^(\x1b\[[0-9;]*m|\[rank\d+\]: ?|\[[a-z_]+\d+\]:|\[\d+,\d+\]<std(err|out)>:|\(\w[^()]{0,80}pid=\d+[^()]{0,80}\) ?|[│|] |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^ \]]{0,20}\]?:? )+");
+        @"^(\x1b\[[0-9;]*m|\[rank\d+\]: ?|\[[a-z_]+\d+\]:|\[\d+,\d+\]<std(err|out)>:|\(\w[^()]{0,80}pid=\d+[^()]{0,80}\) ?|[│|] | {2,12}[+|][- ]|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^ \]]{0,20}\]?:? )+");
 
     /// <summary>Source code below stack frames, native frames, and the options that a help text lists.</summary>
     private static readonly Regex Quoted = Expressions.Bounded(@"^(   |\t|[❱ ]*\d+ │|(frame )?#\d+|  File ""|  -{1,2}[A-Za-z])");
