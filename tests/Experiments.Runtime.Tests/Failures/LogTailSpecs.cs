@@ -38,6 +38,14 @@ public sealed partial class LogTailSpecs
         Assert.True(Names().Count >= 60);
     }
 
+    [Fact]
+    public void Every_row_of_the_table_is_found_in_some_tail()
+    {
+        var found = Names().Cast<object[]>().SelectMany(name => LogLines.Of(Read((string)name[0]).Log)).Select(line => FailureTable.Of(line.Bare)).ToHashSet();
+
+        Assert.Empty(FailureTable.Signs.Where(sign => !found.Contains(sign)).Select(sign => sign.Recognises));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Labels_of_ranks_and_times_change_nothing(string name)
