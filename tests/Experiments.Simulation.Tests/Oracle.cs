@@ -5,6 +5,9 @@ namespace Experiments.Simulation.Tests;
 /// <summary>What the registry has told anybody, compared in the end with what it says then.</summary>
 internal sealed class Oracle
 {
+    /// <summary>The batch that all runs declare, and the smallest that remedies lead to, by halves.</summary>
+    public const int DeclaredBatch = 8, SmallestBatch = 2;
+
     private readonly HashSet<string> _submitted = [];
     private readonly HashSet<LeaseKey> _held = [];
     private readonly Dictionary<long, string> _ids = [];
@@ -50,6 +53,7 @@ internal sealed class Oracle
             var wins = details.Attempts.Count(a => a.Outcome == AttemptOutcome.Succeeded);
             if (wins > 1 + _reruns.GetValueOrDefault(id))
                 problems.Add($"{id} was completed {wins} times and submitted again {_reruns.GetValueOrDefault(id)} times");
+            problems.AddRange(Remedies(details));
             if (details.Run.Status != RunStatus.Completed)
                 continue;
             var winner = details.Attempts[^1].Number;
@@ -67,5 +71,21 @@ internal sealed class Oracle
         }
 
         return problems;
+    }
+
+    /// <summary>Every attempt has the configuration that the end of the one before it leads to.</summary>
+    private static IEnumerable<string> Remedies(RunDetails details)
+    {
+        var expected = DeclaredBatch;
+        foreach (var attempt in details.Attempts)
+        {
+            var batch = attempt.Config is null ? DeclaredBatch : System.Text.Json.JsonDocument.Parse(attempt.Config).RootElement.GetProperty("batch").GetInt32();
+            if (batch != expected)
+                yield return $"attempt {attempt.Number} of {details.Run.Id} had a batch of {batch}, expected {expected}";
+            // At the end of the ladder, and after a success, whoever queues the run again lets it begin anew.
+            expected = attempt.Outcome == AttemptOutcome.Succeeded ? DeclaredBatch
+                : attempt.Category != "out-of-memory" ? batch
+                : batch > SmallestBatch ? batch / 2 : DeclaredBatch;
+        }
     }
 }

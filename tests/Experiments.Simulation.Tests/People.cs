@@ -88,7 +88,7 @@ internal sealed class People : IDisposable
         var runs = new Dictionary<string, PlannedRun>();
         foreach (var (id, inputs) in s_runs)
         {
-            var config = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}""");
+            var config = Encoding.UTF8.GetBytes($$"""{"batch":{{Oracle.DeclaredBatch}},"id":"{{id}}"}""");
             runs.Add(id, new PlannedRun
             {
                 Id = id,
@@ -98,6 +98,7 @@ internal sealed class People : IDisposable
                     IdTemplate = "{id}",
                     Launch = new Launch { Kind = LaunchKind.Executable, Target = "true", Program = ["/bin/true"], WorkingDirectory = "/" },
                     Retry = new RetryPolicy { Limit = 2 },
+                    Remedies = [new Remedy("batch", 0.5, Min: Oracle.SmallestBatch, IsInteger: true)],
                 },
                 Config = config,
                 Hash = ContentHash.Compute(config),

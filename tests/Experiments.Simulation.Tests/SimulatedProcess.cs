@@ -59,6 +59,8 @@ internal sealed class SimulatedProcess
                 Write(chance.Next(3) == 0 ? "run.json" : "model.pt", _attempt.ToString(CultureInfo.InvariantCulture));
                 break;
             case 8:
+                if (chance.Next(2) == 0)
+                    File.WriteAllText(_home.Log(_attempt), "CUDA out of memory");
                 End(new ExitStatus(1, null));
                 break;
             default:
