@@ -8,6 +8,8 @@ namespace Experiments.Runtime.Attempts;
 /// <summary>The environment variables of an attempt, on top of its worker's: the contract of <c>docs/run-protocol.md</c>.</summary>
 internal static class AttemptVariables
 {
+    private const string ProfileGuided = "DOTNET_TieredPGO";
+
     /// <summary>The variables, as <c>NAME=value</c>.</summary>
     /// <param name="root">The results root.</param>
     /// <param name="run">The claim.</param>
@@ -35,6 +37,9 @@ internal static class AttemptVariables
             // Python keeps a program's output to itself until 8 KiB are full; people follow logs.
             "PYTHONUNBUFFERED=1",
         };
+        // Programs do without profiling their own code, which is short-lived; a trainer's is not.
+        if (run.Experiment.Launch.Kind == LaunchKind.Method && Environment.GetEnvironmentVariable(ProfileGuided) is null)
+            variables.Add($"{ProfileGuided}=1");
         variables.AddRange(run.Inputs.Select(input => $"{ProtocolVariables.Input(input.Name)}={root.Run(input.RunId).Directory}"));
         variables.AddRange(secrets.Variables());
         if (devices is not null)

@@ -16,7 +16,7 @@ internal sealed class AttemptKeeper
     private readonly Lock _lock = new();
     private readonly Dictionary<int, SpawnOrder> _running = [];
     private readonly AutoResetEvent _started = new(false);
-    private readonly string[] _environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")];
+    private readonly IReadOnlyList<string> _environment = KeeperRuntime.WorkersEnvironment([.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")]);
     private readonly BinaryReader _orders;
     private readonly BinaryWriter _news;
     private readonly int _worker;

@@ -113,7 +113,7 @@ internal sealed class KeeperLink : IDisposable
             var pid = Spawner.Start(new SpawnRequest
             {
                 Command = [.. program, Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), mayStart],
-                Environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")],
+                Environment = KeeperRuntime.Environment([.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")]),
                 WorkingDirectory = "/",
                 Log = log,
                 Input = (int)keeperReads.DangerousGetHandle(),
