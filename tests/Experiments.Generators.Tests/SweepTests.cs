@@ -281,6 +281,11 @@ public sealed class SweepTests
             """));
 
     [Fact]
+    public void The_base_of_the_backoff_holds_without_retries_too_since_requeued_runs_wait_as_well() => Assert.Equal(1.5, Compiled.Run<double>(
+        """[Experiment("patient"), Retry(0, BackoffBase = 1.5)] public sealed partial record Patient { public Task RunAsync(RunContext run) => Task.CompletedTask; }""",
+        "return Patient.Experiment.Definition.Retry.BackoffBase;"));
+
+    [Fact]
     public void The_catalogue_knows_what_the_assembly_declares() => Assert.Equal(
         "autoencoder:Autoencoder classifier:Classifier | LearningRates:27:learning_rate=3,optimizer.weight_decay=3,seed=3 Teachers:12:dataset=3,size=2,distilled=2 | -m 12:00:00 3 val_acc model batch_size",
         Compiled.Run<string>(Design.Source, """

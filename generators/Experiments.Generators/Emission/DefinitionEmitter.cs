@@ -36,10 +36,10 @@ internal static class DefinitionEmitter
         Set("Launch", Launch(experiment.Entrypoint, experiment.Ranks));
         if (experiment.Gpus != 0 || experiment.MemoryGiB != 0)
             Set("Resources", $"new() {{ Gpus = {Int(experiment.Gpus)}, MemoryGiB = {Double(experiment.MemoryGiB)} }}");
-        if (experiment.RetryLimit != 0 || experiment.RetryBudgets.Count > 0)
+        if (experiment.RetryLimit != 0 || experiment.BackoffBase is not null || experiment.RetryBudgets.Count > 0)
         {
             var budgets = experiment.RetryBudgets.Select(b => $"new(global::Experiments.FailureCategory.{b.Category}, {Int(b.Limit)})");
-            Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}, BackoffBase = {Double(experiment.BackoffBase)}{(experiment.RetryBudgets.Count > 0 ? $", Budgets = [{string.Join(", ", budgets)}]" : "")} }}");
+            Set("Retry", $"new() {{ Limit = {Int(experiment.RetryLimit)}{(experiment.BackoffBase is { } backoff ? $", BackoffBase = {Double(backoff)}" : "")}{(experiment.RetryBudgets.Count > 0 ? $", Budgets = [{string.Join(", ", budgets)}]" : "")} }}");
         }
 
         Time("Timeout", experiment.Timeout);

@@ -23,7 +23,8 @@ internal sealed record ExperimentModel(TypeModel Type, string Name, RecordModel 
 
     public int RetryLimit { get; init; }
 
-    public double BackoffBase { get; init; } = 2;
+    /// <summary>Null: nobody said it.</summary>
+    public double? BackoffBase { get; init; }
 
     /// <summary>Retries of single categories.</summary>
     public EquatableArray<RetryBudgetModel> RetryBudgets { get; init; }

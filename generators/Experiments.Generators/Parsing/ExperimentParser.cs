@@ -65,7 +65,7 @@ internal static class ExperimentParser
             Gpus = gpu?.Argument(0, 0) ?? 0,
             MemoryGiB = gpu?.Named("MemoryGiB", 0.0) ?? 0,
             RetryLimit = retries.General?.Argument(0, 0) ?? 0,
-            BackoffBase = retries.General?.Named("BackoffBase", 2.0) ?? 2,
+            BackoffBase = retries.General?.Named<double?>("BackoffBase", null),
             RetryBudgets = retries.Budgets.Select(b => b.Budget).ToEquatableArray(),
             FailureRules = FailureParser.Rules(type).Concat(FailureParser.Rules(type.ContainingAssembly)).Select(r => r.Rule).ToEquatableArray(),
             Invariants = FailureParser.Invariants(type, record).Select(i => i.Paths.Select(p => p.Path).OfType<string>().ToEquatableArray()).Where(p => p.Count > 1).ToEquatableArray(),
