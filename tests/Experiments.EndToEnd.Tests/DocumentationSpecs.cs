@@ -64,7 +64,7 @@ public sealed class DocumentationSpecs(DocumentationSpecs.Shared shared) : IClas
     public void Every_block_has_a_role_that_a_test_knows() =>
         Assert.All(Document.All.SelectMany(page => Document.Read(page).Blocks), block => Assert.True(
             block.Language is "text" or "json" or "python" or "mermaid" or "xml"
-            || block is { Language: "sh", Role: "" or "hello" or "pack" or "package" or "tests" or "script" }
+            || block is { Language: "sh", Role: "" or "hello" or "pack" or "package" or "tests" or "script" or "weekend" }
             || block is { Language: "lua", Role: "neovim" } or { Language: "toml", Role: "helix" }
             || Path.GetExtension(block.Role) is ".csx" || block.Role.StartsWith("script error EXP", StringComparison.Ordinal)
             || block is { Language: "csharp", Role: "" or "statements" or "hello" }

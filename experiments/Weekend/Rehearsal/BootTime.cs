@@ -20,8 +20,8 @@ internal readonly record struct BootTime(DateTimeOffset Moment)
         return new BootTime(DateTimeOffset.UtcNow - uptime);
     }
 
-    /// <summary>The middle of a tick.</summary>
-    public DateTimeOffset At(long ticks) => Moment + ((ticks + 0.5) * Tick);
+    /// <summary>The end of a tick: at most ten milliseconds late, never early.</summary>
+    public DateTimeOffset At(long ticks) => Moment + ((ticks + 1) * Tick);
 
     private static TimeSpan Uptime() => TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture));
 }

@@ -12,8 +12,9 @@ internal static class Script
     private const string HoursOfThird = "0.001";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <param name="strict">Whether no slot may ever be idle for more than 100 ms while runs wait, which takes a machine that does nothing else.</param>
     /// <returns>0: all is as it should be. 1: it isn't. 2: it could not begin.</returns>
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(bool strict)
     {
         var root = ResultsRoot.At(Environment.GetEnvironmentVariable("EXP_RESULTS") is { Length: > 0 } set ? set : "results");
         if (File.Exists(root.RegistryFile))
@@ -29,7 +30,7 @@ internal static class Script
         try
         {
             var workers = await LiveAsync(root, disk, enough.Token);
-            return await Verdict.PrintAsync(root, workers, disk) ? 0 : 1;
+            return await Verdict.PrintAsync(root, workers, disk, strict) ? 0 : 1;
         }
         catch (OperationCanceledException)
         {

@@ -10,15 +10,19 @@ internal static class Verdict
     /// <summary>A worker has filled its slots so long after it has registered.</summary>
     private static readonly TimeSpan RampUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>The bound of idle slots while runs wait, which 95 % of all changes keep on a machine that does other things as well.</summary>
+    /// <summary>How long a slot may be idle while runs wait.</summary>
     private static readonly TimeSpan IdleMax = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The bound that all keep.</summary>
+    /// <summary>Where other programs use the processors too, one change in ten may take longer than <see cref="IdleMax"/>, but not longer than this.</summary>
     private static readonly TimeSpan IdleEver = TimeSpan.FromSeconds(1);
 
     /// <summary>Prints the verdict.</summary>
+    /// <param name="root">The results root.</param>
+    /// <param name="workers">The workers there were, in order.</param>
+    /// <param name="disk">The small disk.</param>
+    /// <param name="strict">Whether <see cref="IdleMax"/> holds always.</param>
     /// <returns>Whether nothing is wrong.</returns>
-    public static async Task<bool> PrintAsync(ResultsRoot root, IReadOnlyList<WorkerProcess> workers, SmallDisk disk)
+    public static async Task<bool> PrintAsync(ResultsRoot root, IReadOnlyList<WorkerProcess> workers, SmallDisk disk, bool strict)
     {
         var orphans = await Leftovers.ProcessesAsync(root);
         await using var registry = await SqliteRegistry.OpenAsync(root, new RegistryOptions { ReadOnly = true });
@@ -53,7 +57,7 @@ internal static class Verdict
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs, {executions.Processes.Count} processes, {lost} attempts lost before they began, {(workers[^1].Ended - workers[0].Started).TotalSeconds:0.0} s"));
         Console.WriteLine($"orphan processes: {orphans.Count}");
         Console.WriteLine($"misplaced or missing files: {files.Count}");
-        problems.AddRange(Idle(idle));
+        problems.AddRange(Idle(idle, strict));
 
         foreach (var problem in problems)
             Console.WriteLine($"WRONG: {problem}");
@@ -103,16 +107,18 @@ internal static class Verdict
         return problems;
     }
 
-    private static IEnumerable<string> Idle(List<TimeSpan> idle)
+    private static IEnumerable<string> Idle(List<TimeSpan> idle, bool strict)
     {
         idle.Sort();
-        var (median, most, longest) = (idle[idle.Count / 2], idle[idle.Count * 95 / 100], idle[^1]);
+        var (median, most, longest) = (idle[idle.Count / 2], idle[idle.Count * 9 / 10], idle[^1]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"a slot was idle while runs waited: median {median.TotalMilliseconds:0} ms, 95 % {most.TotalMilliseconds:0} ms, longest {longest.TotalMilliseconds:0} ms; {idle.Count(t => t > IdleMax)} of {idle.Count} times more than {IdleMax.TotalMilliseconds:0} ms"));
+            $"a slot was idle while runs waited: median {median.TotalMilliseconds:0} ms, 90 % {most.TotalMilliseconds:0} ms, longest {longest.TotalMilliseconds:0} ms; {idle.Count(t => t > IdleMax)} of {idle.Count} times more than {IdleMax.TotalMilliseconds} ms"));
+        if (strict && longest > IdleMax)
+            yield return $"expected slots never to be idle for more than {IdleMax.TotalMilliseconds} ms while runs wait";
         if (most > IdleMax)
-            yield return $"expected slots to be idle for at most {IdleMax.TotalMilliseconds} ms, 95 times of a hundred";
+            yield return $"expected slots to be idle for at most {IdleMax.TotalMilliseconds} ms nine times of ten while runs wait";
         if (longest > IdleEver)
-            yield return $"expected slots never to be idle for more than {IdleEver.TotalSeconds} s";
+            yield return $"expected slots never to be idle for more than {IdleEver.TotalSeconds} s while runs wait";
     }
 
     private static TimeSpan? Limit(WorkerProcess worker) =>

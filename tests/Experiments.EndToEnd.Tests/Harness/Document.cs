@@ -4,6 +4,7 @@ namespace Experiments.EndToEnd.Tests;
 /// A page of documentation and its fenced blocks. The word after the language says what a test does with a block:
 /// <c>csharp</c> is compiled with its page, <c>csharp statements</c> as the body of a method, <c>csharp error EXP2001</c> must be refused,
 /// <c>csharp hello</c> is a program of its own; <c>sh</c> is executed. A name, as in <c>csharp sweep.csx</c>, is a file that <c>sh script</c> finds.
+/// <c>sh weekend</c> takes most of a minute and has a test of its own.
 /// </summary>
 internal sealed record Document(string Path, IReadOnlyList<Block> Blocks)
 {
