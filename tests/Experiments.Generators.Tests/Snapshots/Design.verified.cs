@@ -147,8 +147,8 @@ partial record Autoencoder : global::Experiments.IExperiment<global::Autoencoder
                 ],
                 Remedies =
                 [
-                    new("batch_size", 0.5, 1.0, null),
-                    new("accumulation_steps", 2.0, null, null),
+                    new("batch_size", 0.5, 1.0, null, IsInteger: true),
+                    new("accumulation_steps", 2.0, null, null, IsInteger: true),
                 ],
             },
             "Autoencoder");
