@@ -86,8 +86,8 @@ internal sealed record Executions(IReadOnlyList<Span> Processes, IReadOnlyList<S
         if (!note.Exists && !published.Exists)
             return null;
         using var began = JsonDocument.Parse(File.ReadLines((note.Exists ? note : published).FullName).First());
-        return new Span(boot.At(began.RootElement.GetProperty("start_ticks").GetInt64()),
-            note.Exists ? note.LastWriteTimeUtc : File.GetLastWriteTimeUtc(Path.Combine(home.Directory, Leftovers.Artifact(runId))));
+        var last = note.Exists ? note : new FileInfo(Path.Combine(home.Directory, Leftovers.Artifact(runId)));
+        return new Span(boot.At(began.RootElement.GetProperty("start_ticks").GetInt64()), last.Exists ? last.LastWriteTimeUtc : attempt.Ended!.Value);
     }
 
     private TimeSpan Waited(Span idle)

@@ -82,8 +82,9 @@ internal static class Verdict
                 continue;
             }
 
-            var limit = Limit(worker) is { } time ? claims[0] + time : (DateTimeOffset?)null;
-            var end = worker.Killed ?? limit ?? worker.Ended;
+            // Its time begins somewhere between its start and its first claim.
+            var limit = Limit(worker);
+            var end = worker.Killed ?? worker.Started + limit ?? worker.Ended;
             var running = executions.At(end);
             Say($"{i + 1}", string.Create(CultureInfo.InvariantCulture, $"after {(claims[0] - worker.Started).TotalSeconds:0.00} s"), worker.Killed is not null
                 ? $"killed (-9) while {running} trainers ran"
@@ -92,8 +93,8 @@ internal static class Verdict
                 problems.Add($"worker {i + 1} was killed when nothing ran");
             if (worker.Killed is null && worker.ExitCode is not (0 or 1))
                 problems.Add($"worker {i + 1} ended with exit code {worker.ExitCode}");
-            if (limit is not null && claims[^1] > limit)
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"worker {i + 1} claimed a run {(claims[^1] - limit.Value).TotalSeconds:0.00} s after its time was up"));
+            if (claims[^1] > claims[0] + limit)
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"worker {i + 1} claimed a run {(claims[^1] - claims[0]).TotalSeconds:0.00} s after its first one, and its time was {limit}"));
 
             idle.AddRange(executions.IdleTimes(Script.Slots, new Span(worker.Started + RampUp, end), out var tooMany));
             if (tooMany)
