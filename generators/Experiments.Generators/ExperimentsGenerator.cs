@@ -53,26 +53,11 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             .Combine(sweeps.Select(static (s, _) => s.Type.DottedName).Collect())
             .Select(static (names, _) => FileNames.Alike(names.Left.Concat(names.Right)));
 
-        context.RegisterSourceOutput(experiments.Combine(alike), static (output, pair) =>
-        {
-            var (experiment, alike) = pair;
-            var name = FileNames.Of(experiment.Type, alike);
-            output.AddSource($"{name}.Definition.g.cs", DefinitionEmitter.Emit(experiment));
-            output.AddSource($"{name}.RunId.g.cs", RunIdEmitter.Emit(experiment));
-            output.AddSource($"{name}.Paths.g.cs", PathsEmitter.Emit(experiment));
-            output.AddSource($"{name}.Arguments.g.cs", ArgumentsEmitter.Emit(experiment));
-            output.AddSource($"{name}.Draft.g.cs", DraftEmitter.Emit(experiment));
-            output.AddSource($"{name}.Json.g.cs", JsonEmitter.Emit(experiment));
-            output.AddSource($"{name}.Validation.g.cs", ValidationEmitter.Emit(experiment));
-            if (experiment.Results is { } results)
-                output.AddSource($"{name}.Results.g.cs", ResultsEmitter.Emit(results));
-        });
-        var labs = experiments.Combine(alike).Combine(program.Select(static (model, _) => model.HasLab));
-        context.RegisterSourceOutput(labs, static (output, pair) =>
+        var hasLab = program.Select(static (model, _) => model.HasLab);
+        context.RegisterSourceOutput(experiments.Combine(alike).Combine(hasLab), static (output, pair) =>
         {
             var ((experiment, alike), hasLab) = pair;
-            if (hasLab && experiment.Type.IsReachable)
-                output.AddSource($"{FileNames.Of(experiment.Type, alike)}.Lab.g.cs", LabEmitter.Emit(experiment));
+            output.AddSource($"{FileNames.Of(experiment.Type, alike)}.g.cs", ExperimentEmitter.Emit(experiment, hasLab));
         });
         context.RegisterSourceOutput(sweeps.Combine(alike), static (output, pair) =>
             output.AddSource($"{FileNames.Of(pair.Left.Type, pair.Right)}.Sweep.g.cs", SweepEmitter.Emit(pair.Left)));

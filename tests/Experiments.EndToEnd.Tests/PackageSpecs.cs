@@ -69,7 +69,7 @@ public sealed class PackageSpecs(PackageFeed feed) : IClassFixture<PackageFeed>,
         // CS9057: built on a newer compiler than this one; CS8785: it threw; CS8032: it could not be loaded.
         Assert.DoesNotMatch("CS9057|CS8785|CS8032|AD0001", built.Output + built.Error);
         var files = Directory.EnumerateFiles(_workspace.PathOf("obj"), "*.g.cs", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
-        Assert.Contains("Square.Definition.g.cs", files);
+        Assert.Contains("Square.g.cs", files);
         Assert.Contains("Sides.Sweep.g.cs", files);
         Assert.Contains("ExperimentEntryPoint.g.cs", files);
     }

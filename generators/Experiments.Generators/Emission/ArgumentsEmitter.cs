@@ -1,17 +1,15 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>The typed command line: options, parsing, overriding, help.</summary>
 internal static class ArgumentsEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var type = experiment.Type;
         var names = Names.Of(experiment.Record);
         var name = SourceWriter.Literal(experiment.Name);
-        var code = new SourceWriter();
         code.OpenType(type);
 
         code.Documented("The options of <see cref=\"Parse\"/>: names, types, bounds, defaults.");
@@ -68,7 +66,7 @@ internal static class ArgumentsEmitter
         code.Line("return help;");
         code.Close();
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitOptions(SourceWriter code, ExperimentModel experiment, Names names)

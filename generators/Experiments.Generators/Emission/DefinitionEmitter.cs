@@ -1,15 +1,13 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>The experiment as data: definition, inputs, trainer.</summary>
 internal static class DefinitionEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var type = experiment.Type.FullName;
-        var code = new SourceWriter();
         code.OpenType(experiment.Type, $" : global::Experiments.IExperiment<{type}>");
         code.Documented("The experiment as commands and the registry see it.");
         code.Line($"public static global::Experiments.ExperimentType<{type}> Experiment => Declaration.Instance;");
@@ -23,7 +21,7 @@ internal static class DefinitionEmitter
         EmitDefinition(code, experiment);
         code.Line($"    {string.Join(", ", new[] { SourceWriter.Literal(experiment.Type.Name) }.Concat(experiment.Tags.Select(SourceWriter.Literal)))});");
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitDefinition(SourceWriter code, ExperimentModel experiment)

@@ -1,22 +1,20 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>Drafts: what was given of each record on a command line or in JSON, laid over the record's own defaults.</summary>
 internal static class DraftEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var names = Names.Of(experiment.Record);
         var values = new ValueCode(names);
-        var code = new SourceWriter();
         code.OpenType(experiment.Type);
         code.Open("private static partial class Generated");
         foreach (var record in names.Records)
             EmitDraft(code, record, names, values, record == experiment.Record);
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitDraft(SourceWriter code, RecordModel record, Names names, ValueCode values, bool isRoot)

@@ -10,7 +10,7 @@ internal static class FileNames
         .GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g)
         .OrderBy(n => n, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>The name for a type's files, without the concern.</summary>
+    /// <summary>The name for a type's file, without its ending.</summary>
     public static string Of(TypeModel type, EquatableArray<string> alike)
     {
         var name = type.DottedName;

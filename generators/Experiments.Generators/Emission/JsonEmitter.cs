@@ -1,17 +1,15 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>Canonical JSON: writing, what is hashed of it, reading, converting.</summary>
 internal static class JsonEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var type = experiment.Type;
         var names = Names.Of(experiment.Record);
         var values = new ValueCode(names);
-        var code = new SourceWriter();
         var converter = $"[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<{type.FullName}>))]";
         code.OpenType(type, "", experiment.HasJsonConverter ? [] : [converter]);
 
@@ -53,7 +51,7 @@ internal static class JsonEmitter
         if (experiment.Id.HasHash && experiment.Id.Parts.Any(p => p.Path.Length > 0))
             EmitWriter(code, "Hashed", experiment.Record, identity, new Selection(true, experiment.Id, ""));
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitEnum(SourceWriter code, Names names, EnumModel model)

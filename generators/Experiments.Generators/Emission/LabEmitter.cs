@@ -1,12 +1,11 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>The methods of <c>Lab</c> that are typed by an experiment.</summary>
 internal static class LabEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var config = experiment.Type.FullName;
         var results = experiment.Results?.Type.FullName ?? "global::Experiments.NoResults";
@@ -15,9 +14,8 @@ internal static class LabEmitter
         const string Cancel = "global::System.Threading.CancellationToken cancel = default";
         const string CancelDoc = "<param name=\"cancel\">Stops gracefully: running attempts get the grace period, the rest stays pending.</param>";
         const string LabDoc = "<param name=\"lab\">The lab.</param>";
-        var code = new SourceWriter();
         code.Line();
-        code.Line("namespace Experiments;");
+        code.Open("namespace Experiments");
         code.Documented($"Running <see cref=\"{config}\"/> in code.");
         code.Open($"{experiment.Type.Accessibility} static class {experiment.Type.DottedName.Replace('.', '_')}Lab");
         code.Documented("Executes the runs of a sweep and waits for them; done ones are skipped.", "<typeparam name=\"TSweep\">The sweep.</typeparam>", LabDoc, CancelDoc);
@@ -29,7 +27,6 @@ internal static class LabEmitter
         code.Documented("Executes one run and waits for it; a done one is skipped.", LabDoc, "<param name=\"config\">The configuration of the run.</param>", CancelDoc);
         code.Line($"public static {outcome} RunAsync(this global::Experiments.Lab lab, {config} config, {Cancel}) =>");
         code.Line($"    {forward}, {SourceWriter.Literal(experiment.Name)}, [{config}.Experiment.Plan(config)], cancel);");
-        code.Close();
-        return code.ToSource();
+        code.CloseType();
     }
 }

@@ -1,5 +1,4 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
@@ -8,9 +7,8 @@ internal static class PathsEmitter
 {
     private static readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "Home", "Config", "Metrics", "Checkpoints", "Log", "Paths", "Equals", "ToString", "GetHashCode", "GetType" };
 
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
-        var code = new SourceWriter();
         code.OpenType(experiment.Type);
         code.Documented("Where this run's files are under a results root.");
         code.Line("public Paths PathsIn(global::Experiments.ResultsRoot root) => new(root, Id);");
@@ -35,7 +33,7 @@ internal static class PathsEmitter
         code.Line("/// <param name=\"attempt\">Number of the attempt, from 1.</param>");
         code.Line("public string Log(int attempt) => Home.Log(attempt);");
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void Property(SourceWriter code, string summary, string type, string name, string value) =>

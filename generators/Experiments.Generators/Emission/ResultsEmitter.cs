@@ -1,15 +1,13 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>The results record: read from what a run left, and written as metrics.</summary>
 internal static class ResultsEmitter
 {
-    public static SourceText Emit(ResultsModel results)
+    public static void Emit(SourceWriter code, ResultsModel results)
     {
         var type = results.Type.FullName;
-        var code = new SourceWriter();
         code.OpenType(results.Type, $" : global::Experiments.IResults<{type}>");
         code.Documented("Reads the results of a run. Metrics the run did not report are NaN, or 0 for integers, or null.");
         code.Open($"public static {type} Read(global::Experiments.RunOutputs outputs) => new()");
@@ -32,7 +30,7 @@ internal static class ResultsEmitter
             code.Line("yield break;");
         code.Close();
         EmitDerived(code, [.. results.Metrics.Where(m => m.IsDerived)]);
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitDerived(SourceWriter code, IReadOnlyList<MetricModel> derived)

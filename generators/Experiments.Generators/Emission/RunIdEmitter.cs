@@ -1,17 +1,15 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
 /// <summary>The typed run id: written, read back into its components, compared.</summary>
 internal static class RunIdEmitter
 {
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var type = experiment.Type;
         var values = new ValueCode(Names.Of(experiment.Record));
         var components = Components(experiment.Id);
-        var code = new SourceWriter();
         code.OpenType(type);
 
         code.Documented($"The run id: <c>{SourceWriter.Xml(experiment.Id.Text)}</c>.");
@@ -26,7 +24,7 @@ internal static class RunIdEmitter
         EmitFormat(code, experiment, components, values);
         EmitPattern(code, experiment.Id);
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static IReadOnlyList<TemplatePart> Components(TemplateModel template) =>

@@ -73,12 +73,12 @@ internal sealed class SourceWriter
         return Line(_attribute);
     }
 
-    /// <summary>Starts a file with the namespace and types around a type, and the type itself.</summary>
+    /// <summary>Opens the namespace and the types around a type, and the type itself.</summary>
     public SourceWriter OpenType(TypeModel type, string bases = "", params string[] attributes)
     {
         Line();
         if (type.Namespace.Length > 0)
-            Line($"namespace {type.Namespace};").Line();
+            Open($"namespace {type.Namespace}");
         foreach (var container in type.Containers)
             Open(container);
         foreach (var line in attributes)
@@ -86,12 +86,11 @@ internal sealed class SourceWriter
         return Open($"partial {type.Keyword} {type.Identifier}{bases}");
     }
 
-    /// <summary>Closes everything <see cref="OpenType"/> opened.</summary>
-    public SourceText CloseType()
+    /// <summary>Closes everything that is open.</summary>
+    public void CloseType()
     {
         while (_depth > 0)
             Close();
-        return ToSource();
     }
 
     public SourceText ToSource() => SourceText.From(_text.ToString(), Encoding.UTF8);

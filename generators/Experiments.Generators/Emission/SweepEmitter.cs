@@ -59,7 +59,8 @@ internal static class SweepEmitter
         code.Close();
         if (sweep.HasDefault)
             EmitDeclaration(code, sweep);
-        return code.CloseType();
+        code.CloseType();
+        return code.ToSource();
     }
 
     private static void EmitCount(SourceWriter code, SweepModel sweep, string points, string proof)

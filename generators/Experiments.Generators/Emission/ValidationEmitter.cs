@@ -1,5 +1,4 @@
 using Experiments.Generators.Models;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Experiments.Generators.Emission;
 
@@ -8,10 +7,9 @@ internal static class ValidationEmitter
 {
     private const string Check = "global::Experiments.Core.Check.";
 
-    public static SourceText Emit(ExperimentModel experiment)
+    public static void Emit(SourceWriter code, ExperimentModel experiment)
     {
         var names = Names.Of(experiment.Record);
-        var code = new SourceWriter();
         code.OpenType(experiment.Type);
         code.Documented("All values that are out of bounds; empty when there are none.");
         code.Open("public global::Experiments.Mistakes Validate()");
@@ -29,7 +27,7 @@ internal static class ValidationEmitter
         }
 
         code.Close();
-        return code.CloseType();
+        code.CloseType();
     }
 
     private static void EmitProperty(SourceWriter code, PropertyModel property, Names names)

@@ -47,7 +47,7 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
     public async Task<AttemptEnd> FailedAsync(Failure failure)
     {
         IReadOnlyList<AttemptRecord> earlier = run.Failures == 0 ? [] : [.. (await AttemptsAsync().ConfigureAwait(false)).Where(a => a.Counts).TakeLast(run.Failures)];
-        return Retries.Decide(run, failure, earlier, services.Host.Random) with { Gpus = slot.Gpus.Count == 0 ? [] : [.. slot.Devices!.Split(',')] };
+        return Retries.Decide(run, failure, earlier, services.Host.Random) with { Gpus = slot.Identities };
     }
 
     /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>

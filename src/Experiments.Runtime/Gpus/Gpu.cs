@@ -14,6 +14,9 @@ public sealed record Gpu(int Index, string Device, string Name = "", long Memory
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Index}:{instance}")
         : Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>What it is called in records that outlive the host's numbering: its identifier, or its number where that is unknown.</summary>
+    public string Identity => Uuid.Length > 0 ? Uuid : Label;
+
     /// <summary>Whether both are the same device, however they were named.</summary>
     public bool IsSame(Gpu other) => Uuid.Length > 0 && other.Uuid.Length > 0 ? Uuid == other.Uuid : (Index, Mig) == (other.Index, other.Mig);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Experiments.Runtime.Slots;
 
 /// <summary>The slot an attempt holds until it has ended.</summary>
@@ -9,4 +11,7 @@ internal sealed record SlotLease(string Name, IReadOnlyList<(int Gpu, int Share,
 {
     /// <summary>The GPUs it computes on, by position in the pool; empty for CPU runs, in whichever slot.</summary>
     public IReadOnlyList<int> Gpus => string.IsNullOrEmpty(Devices) ? [] : [.. Shares.Select(s => s.Gpu)];
+
+    /// <summary>The same by their identities.</summary>
+    public ImmutableArray<string> Identities { get; init; } = [];
 }

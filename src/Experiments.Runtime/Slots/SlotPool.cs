@@ -101,13 +101,13 @@ internal sealed class SlotPool
     }
 
     /// <summary>Lets GPUs rest, and no others.</summary>
-    /// <param name="gpus">By identifier, and why.</param>
+    /// <param name="gpus">By identity, and why.</param>
     public void Rest(IReadOnlyDictionary<string, string> gpus)
     {
         lock (_lock)
         {
             foreach (var card in _cards)
-                card.Resting = gpus.GetValueOrDefault(card.Gpu.Device);
+                card.Resting = gpus.GetValueOrDefault(card.Gpu.Identity);
         }
     }
 
@@ -213,7 +213,8 @@ internal sealed class SlotPool
             var memory = need is { } some ? _cards[card].MemoryOf(some) : 0;
             return (Gpu: card, Share: _cards[card].Take(memory), MemoryMiB: memory);
         }).ToList();
-        return new SlotLease(string.Join('+', shares.Select(s => ShareName(_cards[s.Gpu], s.Share))), shares, null, Devices(need is null ? [] : cards.Select(c => _cards[c].Gpu)));
+        var gpus = need is null ? [] : cards.Select(c => _cards[c].Gpu).ToList();
+        return new SlotLease(string.Join('+', shares.Select(s => ShareName(_cards[s.Gpu], s.Share))), shares, null, Devices(gpus)) { Identities = [.. gpus.Select(g => g.Identity)] };
     }
 
     private string? Devices(IEnumerable<Gpu> gpus) => _managesGpus ? string.Join(',', gpus.Select(g => g.Device)) : null;

@@ -30,698 +30,670 @@ internal static class ExperimentCatalogue
 // Obsolete properties are part of a configuration until they are removed.
 #pragma warning disable CS0612, CS0618
 
-namespace @namespace.@class;
-
-/// <summary>4 runs of <see cref="global::@namespace.@class.@record"/>: event (2) × enum (2) × struct.double (1). First: <c>0_if_0.5</c>, <c>0_else_0.5</c>, <c>1_if_0.5</c>, …</summary>
-partial record @foreach : global::Experiments.ISweepExpansion<global::@namespace.@class.@record>
+namespace @namespace.@class
 {
-    /// <summary>Number of runs. 4 runs of <see cref="global::@namespace.@class.@record"/>: event (2) × enum (2) × struct.double (1). First: <c>0_if_0.5</c>, <c>0_else_0.5</c>, <c>1_if_0.5</c>, …</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public const int Count = 4;
-
-    /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::System.Collections.Generic.IEnumerable<global::@namespace.@class.@record> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::@namespace.@class.@record>)new global::@namespace.@class.@foreach()).Walk(), static point => point.Config);
-
-    /// <summary>The sweep as commands see it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::Experiments.SweepType Sweep => Declaration.Instance;
-
-    /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
-    /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("foreach", new global::@namespace.@class.@foreach().Expand());
-
-    /// <summary>The runs of this sweep, lazily, in order.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
-
-    /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
-    /// <param name="overrides">Set on every run after its axes.</param>
-    /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
-
-    string global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.SweepName => "foreach";
-
-    global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::@namespace.@class.@record>> global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.Walk()
+    /// <summary>4 runs of <see cref="global::@namespace.@class.@record"/>: event (2) × enum (2) × struct.double (1). First: <c>0_if_0.5</c>, <c>0_else_0.5</c>, <c>1_if_0.5</c>, …</summary>
+    partial record @foreach : global::Experiments.ISweepExpansion<global::@namespace.@class.@record>
     {
-        var defaults = new global::@namespace.@class.@record() { @event = default! };
-        for (var @event = 0; @event < 2; @event++)
+        /// <summary>Number of runs. 4 runs of <see cref="global::@namespace.@class.@record"/>: event (2) × enum (2) × struct.double (1). First: <c>0_if_0.5</c>, <c>0_else_0.5</c>, <c>1_if_0.5</c>, …</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public const int Count = 4;
+
+        /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::System.Collections.Generic.IEnumerable<global::@namespace.@class.@record> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::@namespace.@class.@record>)new global::@namespace.@class.@foreach()).Walk(), static point => point.Config);
+
+        /// <summary>The sweep as commands see it.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::Experiments.SweepType Sweep => Declaration.Instance;
+
+        /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
+        /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("foreach", new global::@namespace.@class.@foreach().Expand());
+
+        /// <summary>The runs of this sweep, lazily, in order.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
+
+        /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
+        /// <param name="overrides">Set on every run after its axes.</param>
+        /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
+
+        string global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.SweepName => "foreach";
+
+        global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::@namespace.@class.@record>> global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.Walk()
         {
-            foreach (var @enum in Generated.enumAxis)
+            var defaults = new global::@namespace.@class.@record() { @event = default! };
+            for (var @event = 0; @event < 2; @event++)
             {
-                foreach (var @double in Generated.doubleAxis)
+                foreach (var @enum in Generated.enumAxis)
                 {
-                    yield return new(
-                        defaults with { @event = @event, @enum = @enum, @struct = defaults.@struct with { @double = @double } },
-                        global::Experiments.PlannedRun.DefaultPriority,
-                        Generated.Tags);
+                    foreach (var @double in Generated.doubleAxis)
+                    {
+                        yield return new(
+                            defaults with { @event = @event, @enum = @enum, @struct = defaults.@struct with { @double = @double } },
+                            global::Experiments.PlannedRun.DefaultPriority,
+                            Generated.Tags);
+                    }
                 }
             }
         }
-    }
 
-    // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
-    void global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.VisitIds(global::Experiments.RunIdVisitor visit)
-    {
-        var scratch = new global::@namespace.@class.@record() { @event = default! };
-        Generated.Setrecordstruct(scratch, scratch.@struct with { });
-        using var visiting = new global::Experiments.Core.IdVisiting<global::@namespace.@class.@record>(visit);
-        for (var @event = 0; @event < 2; @event++)
+        // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
+        void global::Experiments.ISweepExpansion<global::@namespace.@class.@record>.VisitIds(global::Experiments.RunIdVisitor visit)
         {
-            Generated.Setrecordevent(scratch, @event);
-            foreach (var @enum in Generated.enumAxis)
+            var scratch = new global::@namespace.@class.@record() { @event = default! };
+            Generated.Setrecordstruct(scratch, scratch.@struct with { });
+            using var visiting = new global::Experiments.Core.IdVisiting<global::@namespace.@class.@record>(visit);
+            for (var @event = 0; @event < 2; @event++)
             {
-                Generated.Setrecordenum(scratch, @enum);
-                foreach (var @double in Generated.doubleAxis)
+                Generated.Setrecordevent(scratch, @event);
+                foreach (var @enum in Generated.enumAxis)
                 {
-                    Generated.Setstructdouble(scratch.@struct, @double);
-                    visiting.Visit(scratch);
+                    Generated.Setrecordenum(scratch, @enum);
+                    foreach (var @double in Generated.doubleAxis)
+                    {
+                        Generated.Setstructdouble(scratch.@struct, @double);
+                        visiting.Visit(scratch);
+                    }
                 }
             }
         }
-    }
 
-    private static class Generated
-    {
-        public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
-        public static readonly global::@namespace.@class.@enum[] enumAxis = [global::@namespace.@class.@enum.@if, global::@namespace.@class.@enum.@else];
-        public static readonly double[] doubleAxis = [0.5];
+        private static class Generated
+        {
+            public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
+            public static readonly global::@namespace.@class.@enum[] enumAxis = [global::@namespace.@class.@enum.@if, global::@namespace.@class.@enum.@else];
+            public static readonly double[] doubleAxis = [0.5];
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_event")]
-        public static extern void Setrecordevent(global::@namespace.@class.@record config, int value);
+            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_event")]
+            public static extern void Setrecordevent(global::@namespace.@class.@record config, int value);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_enum")]
-        public static extern void Setrecordenum(global::@namespace.@class.@record config, global::@namespace.@class.@enum value);
+            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_enum")]
+            public static extern void Setrecordenum(global::@namespace.@class.@record config, global::@namespace.@class.@enum value);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_struct")]
-        public static extern void Setrecordstruct(global::@namespace.@class.@record config, global::@namespace.@class.@struct value);
+            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_struct")]
+            public static extern void Setrecordstruct(global::@namespace.@class.@record config, global::@namespace.@class.@struct value);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_double")]
-        public static extern void Setstructdouble(global::@namespace.@class.@struct config, double value);
-    }
+            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_double")]
+            public static extern void Setstructdouble(global::@namespace.@class.@struct config, double value);
+        }
 
-    // Its own class, so that it is made when first asked for and not with the record's other static members.
-    private static class Declaration
-    {
-        public static readonly global::Experiments.Core.DeclaredSweep<global::@namespace.@class.@foreach, global::@namespace.@class.@record> Instance = new(
-            "",
-            4,
-            new global::Experiments.AxisInfo("event", 2, "Seeds(2)"),
-            new global::Experiments.AxisInfo("enum", 2, "All"),
-            new global::Experiments.AxisInfo("struct.double", 1, "Values(0.5)"));
+        // Its own class, so that it is made when first asked for and not with the record's other static members.
+        private static class Declaration
+        {
+            public static readonly global::Experiments.Core.DeclaredSweep<global::@namespace.@class.@foreach, global::@namespace.@class.@record> Instance = new(
+                "",
+                4,
+                new global::Experiments.AxisInfo("event", 2, "Seeds(2)"),
+                new global::Experiments.AxisInfo("enum", 2, "All"),
+                new global::Experiments.AxisInfo("struct.double", 1, "Values(0.5)"));
+        }
     }
 }
 
-//// namespace.class.record.Arguments.g.cs
+//// namespace.class.record.g.cs
 // <auto-generated/>
 #nullable enable
 // Obsolete properties are part of a configuration until they are removed.
 #pragma warning disable CS0612, CS0618
 
-namespace @namespace.@class;
-
-partial record @record
+namespace @namespace.@class
 {
-    /// <summary>The options of <see cref="Parse"/>: names, types, bounds, defaults.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static string Help => Generated.Help();
-
-    /// <summary>Reads a configuration from a command line: <c>--learning-rate 0.1</c> or <c>learning_rate=0.1</c>. What is not given keeps its default.</summary>
-    /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed, missing or out of bounds; all mistakes are listed.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::@namespace.@class.@record Parse(global::System.Collections.Generic.IReadOnlyList<string> args)
+    partial record @record : global::Experiments.IExperiment<global::@namespace.@class.@record>
     {
-        if (TryParse(args, out var config, out var mistakes))
-            return config;
-        mistakes.ThrowIfAny("EXP8010", "`keywords`");
-        throw new global::System.Diagnostics.UnreachableException();
-    }
+        /// <summary>The experiment as commands and the registry see it.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::Experiments.ExperimentType<global::@namespace.@class.@record> Experiment => Declaration.Instance;
 
-    /// <summary>Reads a configuration from a command line, or says all that is wrong with it.</summary>
-    /// <param name="args">The words.</param>
-    /// <param name="config">The configuration; <see langword="null"/> when something is wrong.</param>
-    /// <param name="mistakes">What is wrong; empty when nothing is.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static bool TryParse(global::System.Collections.Generic.IReadOnlyList<string> args, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out global::@namespace.@class.@record? config, out global::Experiments.Mistakes mistakes)
-    {
-        mistakes = new global::Experiments.Mistakes();
-        config = global::Experiments.Core.Configuration.Create(Generated.Given(args, mistakes), mistakes);
-        return config is not null;
-    }
+        global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedInput> global::Experiments.IExperiment<global::@namespace.@class.@record>.Inputs() => [];
 
-    /// <summary>This configuration with some options changed: <c>config.With(["--learning-rate", "0.1"])</c>.</summary>
-    /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed or out of bounds; all mistakes are listed.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public global::@namespace.@class.@record With(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Configuration.Validated(Generated.Overriding(overrides)(this));
+        global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>>> global::Experiments.IExperiment<global::@namespace.@class.@record>.ExecuteAsync(global::Experiments.RunContext run) =>
+            throw new global::Experiments.ExperimentsException("EXP8012", "expected the experiment `keywords` to have a trainer method, got none", "declare `public async Task<Results> RunAsync(RunContext run)` on the record, or an `[Entrypoint]`");
 
-    static global::System.Func<global::@namespace.@class.@record, global::@namespace.@class.@record> global::Experiments.IExperiment<global::@namespace.@class.@record>.Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides) => Generated.Overriding(overrides);
-
-    private static partial class Generated
-    {
-        public static readonly global::System.Collections.Immutable.ImmutableArray<global::Experiments.Core.Option> Options =
-        [
-            new("event", global::Experiments.Core.OptionKind.Value, "INTEGER")
-            {
-                IsMandatory = true,
-            },
-            new("enum", global::Experiments.Core.OptionKind.Value, "NAME")
-            {
-                Values = "if | else",
-            },
-            new("struct.double", global::Experiments.Core.OptionKind.Value, "NUMBER")
-            {
-            },
-            new("string", global::Experiments.Core.OptionKind.Value, "TEXT")
-            {
-            },
-            new("null", global::Experiments.Core.OptionKind.Value, "null")
-            {
-            },
-            new("null.double", global::Experiments.Core.OptionKind.Value, "NUMBER")
-            {
-            },
-        ];
-
-        public static Draft Given(global::System.Collections.Generic.IReadOnlyList<string> args, global::Experiments.Mistakes mistakes)
+        // Its own class, so that it is made when first asked for and not with the record's other static members.
+        private static class Declaration
         {
-            var draft = new Draft();
-            foreach (var option in global::Experiments.Core.OptionReader.Read(args, Options, "keywords", mistakes))
-                draft.Set(option);
-            return draft;
+            public static readonly global::Experiments.Core.DeclaredExperiment<global::@namespace.@class.@record> Instance = new(
+                new global::Experiments.ExperimentDefinition
+                {
+                    Name = "keywords",
+                    IdTemplate = "{event}_{enum}_{struct.double}",
+                    Launch = new() { Kind = global::Experiments.LaunchKind.Method },
+                },
+                "record");
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    partial record @record
+    {
+        /// <summary>The run id: <c>{event}_{enum}_{struct.double}</c>.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public RunId Id => Generated.Id(this);
+
+        void global::Experiments.IExperiment<global::@namespace.@class.@record>.WriteId(global::Experiments.Core.IdText id) => Generated.WriteId(id, this);
+
+        /// <summary>Id of a run of <c>keywords</c>: <c>{event}_{enum}_{struct.double}</c>. Ids are equal when their texts are.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public readonly partial struct RunId : global::System.IEquatable<RunId>, global::System.IComparable<RunId>, global::System.ISpanFormattable, global::System.IUtf8SpanFormattable, global::System.ISpanParsable<RunId>
+        {
+            private readonly string? _text;
+
+            internal RunId(string text, int @event, global::@namespace.@class.@enum @enum, double structdouble)
+            {
+                _text = text;
+                this.@event = @event;
+                this.@enum = @enum;
+                this.structdouble = structdouble;
+            }
+
+            /// <summary>The part of the id that is <c>event</c>.</summary>
+            public int @event { get; }
+
+            /// <summary>The part of the id that is <c>enum</c>.</summary>
+            public global::@namespace.@class.@enum @enum { get; }
+
+            /// <summary>The part of the id that is <c>struct.double</c>.</summary>
+            public double structdouble { get; }
+
+            /// <summary>Reads an id.</summary>
+            /// <exception cref="global::System.FormatException">The text is not an id of this experiment.</exception>
+            public static RunId Parse(string s, global::System.IFormatProvider? provider = null) =>
+                TryParse(s, provider, out var id) ? id : throw new global::System.FormatException($"expected a run id like `{Template}`, got `{s}`");
+
+            /// <inheritdoc cref="Parse(string, global::System.IFormatProvider?)"/>
+            public static RunId Parse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider = null) => Parse(s.ToString(), provider);
+
+            /// <summary>Reads an id; <see langword="false"/> when the text is not exactly what an id of this experiment is written as.</summary>
+            public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, out RunId result) => TryParse(s, null, out result);
+
+            /// <inheritdoc cref="TryParse(string?, out RunId)"/>
+            public static bool TryParse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider, out RunId result) => TryParse(s.ToString(), provider, out result);
+
+            /// <inheritdoc cref="TryParse(string?, out RunId)"/>
+            public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, global::System.IFormatProvider? provider, out RunId result)
+            {
+                result = default;
+                if (s is null || !Generated.Pattern.TryMatch(s, out var parts))
+                    return false;
+                if (!global::Experiments.Core.TextValues.Integer<int>(parts[0], out int @event))
+                    return false;
+                if (!Generated.enumNames.TryParse(parts[1], out global::@namespace.@class.@enum @enum))
+                    return false;
+                if (!global::Experiments.Core.TextValues.Number<double>(parts[2], out double structdouble))
+                    return false;
+                // Only the exact text: `1e-05` is an id where `0.00001` is not.
+                var text = global::Experiments.Core.IdText.Rent();
+                Generated.WriteId(text, @event, @enum, structdouble);
+                var isExact = text.ToString() == s;
+                text.Return();
+                if (isExact)
+                    result = new RunId(s, @event, @enum, structdouble);
+                return isExact;
+            }
+
+            private const string Template = "{event}_{enum}_{struct.double}";
+
+            /// <summary>The id as text: a portable relative path.</summary>
+            public override string ToString() => _text ?? "";
+
+            /// <inheritdoc/>
+            public string ToString(string? format, global::System.IFormatProvider? formatProvider) => _text ?? "";
+
+            /// <inheritdoc/>
+            public bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null)
+            {
+                var isWritten = ToString().TryCopyTo(destination);
+                charsWritten = isWritten ? ToString().Length : 0;
+                return isWritten;
+            }
+
+            /// <inheritdoc/>
+            public bool TryFormat(global::System.Span<byte> utf8Destination, out int bytesWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null) =>
+                global::System.Text.Encoding.UTF8.TryGetBytes(ToString(), utf8Destination, out bytesWritten);
+
+            /// <inheritdoc/>
+            public bool Equals(RunId other) => string.Equals(_text, other._text, global::System.StringComparison.Ordinal);
+
+            /// <inheritdoc/>
+            public override bool Equals(object? obj) => obj is RunId other && Equals(other);
+
+            /// <inheritdoc/>
+            public override int GetHashCode() => ToString().GetHashCode(global::System.StringComparison.Ordinal);
+
+            /// <summary>Compares the texts, ordinally.</summary>
+            public int CompareTo(RunId other) => string.CompareOrdinal(_text, other._text);
+
+            /// <summary>Whether two ids are equal.</summary>
+            public static bool operator ==(RunId left, RunId right) => left.Equals(right);
+
+            /// <summary>Whether two ids differ.</summary>
+            public static bool operator !=(RunId left, RunId right) => !left.Equals(right);
         }
 
-        public static global::System.Func<global::@namespace.@class.@record, global::@namespace.@class.@record> Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides)
+        private static partial class Generated
+        {
+            public static RunId Id(global::@namespace.@class.@record config)
+            {
+                var text = global::Experiments.Core.IdText.Rent();
+                WriteId(text, config);
+                var id = new RunId(text.ToString(), config.@event, config.@enum, config.@struct.@double);
+                text.Return();
+                return id;
+            }
+
+            public static void WriteId(global::Experiments.Core.IdText id, global::@namespace.@class.@record config) => WriteId(id, config.@event, config.@enum, config.@struct.@double);
+
+            public static void WriteId(global::Experiments.Core.IdText id, int @event, global::@namespace.@class.@enum @enum, double structdouble)
+            {
+                id.Write(@event);
+                id.Append("_"u8);
+                id.Append(Generated.enumName(@enum));
+                id.Append("_"u8);
+                id.Write(structdouble);
+            }
+
+            public static readonly global::Experiments.Core.IdPattern Pattern = new(
+                global::Experiments.Core.IdPart.Number(),
+                global::Experiments.Core.IdPart.Literal("_"),
+                global::Experiments.Core.IdPart.Choice("if", "else"),
+                global::Experiments.Core.IdPart.Literal("_"),
+                global::Experiments.Core.IdPart.Number());
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    partial record @record
+    {
+        /// <summary>Where this run's files are under a results root.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public Paths PathsIn(global::Experiments.ResultsRoot root) => new(root, Id);
+
+        /// <summary>Where the files of a run of <c>keywords</c> are. Paths only: nothing is created or read.</summary>
+        /// <param name="root">The results root.</param>
+        /// <param name="id">The run.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public readonly partial struct Paths(global::Experiments.ResultsRoot root, RunId id)
+        {
+            /// <summary>The run's stable home.</summary>
+            public global::Experiments.RunHome Home => root.Run(id.ToString());
+
+            /// <summary>Frozen configuration.</summary>
+            public string Config => Home.Config;
+
+            /// <summary>Metrics and events of the attempt that won.</summary>
+            public string Metrics => Home.Metrics;
+
+            /// <summary>Checkpoints, kept between attempts.</summary>
+            public string Checkpoints => Home.Checkpoints;
+
+            /// <summary>Log of an attempt: standard output and error.</summary>
+            /// <param name="attempt">Number of the attempt, from 1.</param>
+            public string Log(int attempt) => Home.Log(attempt);
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    partial record @record
+    {
+        /// <summary>The options of <see cref="Parse"/>: names, types, bounds, defaults.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static string Help => Generated.Help();
+
+        /// <summary>Reads a configuration from a command line: <c>--learning-rate 0.1</c> or <c>learning_rate=0.1</c>. What is not given keeps its default.</summary>
+        /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed, missing or out of bounds; all mistakes are listed.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::@namespace.@class.@record Parse(global::System.Collections.Generic.IReadOnlyList<string> args)
+        {
+            if (TryParse(args, out var config, out var mistakes))
+                return config;
+            mistakes.ThrowIfAny("EXP8010", "`keywords`");
+            throw new global::System.Diagnostics.UnreachableException();
+        }
+
+        /// <summary>Reads a configuration from a command line, or says all that is wrong with it.</summary>
+        /// <param name="args">The words.</param>
+        /// <param name="config">The configuration; <see langword="null"/> when something is wrong.</param>
+        /// <param name="mistakes">What is wrong; empty when nothing is.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static bool TryParse(global::System.Collections.Generic.IReadOnlyList<string> args, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out global::@namespace.@class.@record? config, out global::Experiments.Mistakes mistakes)
+        {
+            mistakes = new global::Experiments.Mistakes();
+            config = global::Experiments.Core.Configuration.Create(Generated.Given(args, mistakes), mistakes);
+            return config is not null;
+        }
+
+        /// <summary>This configuration with some options changed: <c>config.With(["--learning-rate", "0.1"])</c>.</summary>
+        /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed or out of bounds; all mistakes are listed.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public global::@namespace.@class.@record With(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Configuration.Validated(Generated.Overriding(overrides)(this));
+
+        static global::System.Func<global::@namespace.@class.@record, global::@namespace.@class.@record> global::Experiments.IExperiment<global::@namespace.@class.@record>.Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides) => Generated.Overriding(overrides);
+
+        private static partial class Generated
+        {
+            public static readonly global::System.Collections.Immutable.ImmutableArray<global::Experiments.Core.Option> Options =
+            [
+                new("event", global::Experiments.Core.OptionKind.Value, "INTEGER")
+                {
+                    IsMandatory = true,
+                },
+                new("enum", global::Experiments.Core.OptionKind.Value, "NAME")
+                {
+                    Values = "if | else",
+                },
+                new("struct.double", global::Experiments.Core.OptionKind.Value, "NUMBER")
+                {
+                },
+                new("string", global::Experiments.Core.OptionKind.Value, "TEXT")
+                {
+                },
+                new("null", global::Experiments.Core.OptionKind.Value, "null")
+                {
+                },
+                new("null.double", global::Experiments.Core.OptionKind.Value, "NUMBER")
+                {
+                },
+            ];
+
+            public static Draft Given(global::System.Collections.Generic.IReadOnlyList<string> args, global::Experiments.Mistakes mistakes)
+            {
+                var draft = new Draft();
+                foreach (var option in global::Experiments.Core.OptionReader.Read(args, Options, "keywords", mistakes))
+                    draft.Set(option);
+                return draft;
+            }
+
+            public static global::System.Func<global::@namespace.@class.@record, global::@namespace.@class.@record> Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides)
+            {
+                var mistakes = new global::Experiments.Mistakes();
+                var draft = Given(overrides, mistakes);
+                mistakes.ThrowIfAny("EXP8010", "`keywords`");
+                return global::Experiments.Core.Configuration.Overriding(draft);
+            }
+
+            public static string Help()
+            {
+                var json = global::Experiments.Core.CanonicalJson.Rent();
+                Write(json, new global::@namespace.@class.@record() { @event = default! });
+                var help = global::Experiments.Core.HelpText.Write("keywords", "", Options, json.Written);
+                json.Return();
+                return help;
+            }
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    partial record @record
+    {
+        private static partial class Generated
+        {
+            public sealed class Draft : global::Experiments.Core.Draft<global::@namespace.@class.@record>
+            {
+                public global::Experiments.Core.Setting<int> _event;
+                public global::Experiments.Core.Setting<global::@namespace.@class.@enum> _enum;
+                public readonly structDraft _struct = new();
+                public global::Experiments.Core.Setting<string> _string;
+                public readonly structDraft _null = new();
+
+                protected override bool HasValues => _event.IsGiven || _enum.IsGiven || _struct.IsGiven || _string.IsGiven || _null.IsGiven;
+
+                protected override bool CanCreate => true;
+
+                protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["event", "enum", "struct", "string", "null"];
+
+                public override global::@namespace.@class.@record Apply(global::@namespace.@class.@record current, string prefix, global::Experiments.Mistakes mistakes)
+                {
+                    return current with
+                    {
+                        @event = _event.Or(current.@event),
+                        @enum = _enum.Or(current.@enum),
+                        @struct = _struct.Resolve(current.@struct, prefix + "struct.", mistakes)!,
+                        @string = _string.Or(current.@string),
+                        @null = _null.Resolve(current.@null, prefix + "null.", mistakes),
+                    };
+                }
+
+                protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
+                {
+                    if (!_event.IsGiven)
+                        Missing(prefix + "event", mistakes);
+                }
+
+                protected override global::@namespace.@class.@record? New(string prefix, global::Experiments.Mistakes mistakes)
+                {
+                    return new global::@namespace.@class.@record() { @event = _event.Value };
+                }
+
+                protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
+                {
+                    switch (key)
+                    {
+                        case "event":
+                            _event = global::Experiments.Core.JsonValues.Integer<int>(ref json, prefix + "event");
+                            return true;
+                        case "enum":
+                            _enum = global::Experiments.Core.JsonValues.Enum(ref json, prefix + "enum", enumNames);
+                            return true;
+                        case "struct":
+                            if (json.TokenType == global::System.Text.Json.JsonTokenType.Null)
+                                throw global::Experiments.Core.JsonValues.Unexpected(ref json, prefix + "struct", "an object");
+                            _struct.Read(ref json, prefix + "struct.");
+                            return true;
+                        case "string":
+                            _string = global::Experiments.Core.JsonValues.String(ref json, prefix + "string");
+                            return true;
+                        case "null":
+                            _null.Read(ref json, prefix + "null.");
+                            return true;
+                        default:
+                            return false;
+                    }
+                }
+
+                public void Set(global::Experiments.Core.GivenOption option)
+                {
+                    switch (option.Key)
+                    {
+                        case "event":
+                            _event = option.Value<int>(global::Experiments.Core.TextValues.Integer<int>, "an integer from -2147483648 to 2147483647");
+                            break;
+                        case "enum":
+                            _enum = option.Value<global::@namespace.@class.@enum>(enumNames.TryParse, enumNames.Expected, enumNames.Names);
+                            break;
+                        case "struct.double":
+                            _struct._double = option.Value<double>(global::Experiments.Core.TextValues.Number<double>, "a number");
+                            break;
+                        case "string":
+                            _string = option.Value<string>(global::Experiments.Core.TextValues.Text, "text");
+                            break;
+                        case "null":
+                            _null.IsNull = option.MustBeNull();
+                            break;
+                        case "null.double":
+                            _null._double = option.Value<double>(global::Experiments.Core.TextValues.Number<double>, "a number");
+                            break;
+                    }
+                }
+            }
+
+            public sealed class structDraft : global::Experiments.Core.Draft<global::@namespace.@class.@struct>
+            {
+                public global::Experiments.Core.Setting<double> _double;
+
+                protected override bool HasValues => _double.IsGiven;
+
+                protected override bool CanCreate => true;
+
+                protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["double"];
+
+                public override global::@namespace.@class.@struct Apply(global::@namespace.@class.@struct current, string prefix, global::Experiments.Mistakes mistakes)
+                {
+                    return current with
+                    {
+                        @double = _double.Or(current.@double),
+                    };
+                }
+
+                protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
+                {
+                }
+
+                protected override global::@namespace.@class.@struct? New(string prefix, global::Experiments.Mistakes mistakes)
+                {
+                    return new global::@namespace.@class.@struct();
+                }
+
+                protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
+                {
+                    switch (key)
+                    {
+                        case "double":
+                            _double = global::Experiments.Core.JsonValues.Number<double>(ref json, prefix + "double");
+                            return true;
+                        default:
+                            return false;
+                    }
+                }
+            }
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<global::@namespace.@class.@record>))]
+    partial record @record
+    {
+        /// <summary>Hash of the configuration's canonical JSON: equal configurations have equal hashes on every machine and version.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public global::Experiments.ContentHash GetContentHash() => global::Experiments.Core.Configuration.Hash(this);
+
+        /// <summary>The configuration's canonical JSON: sorted keys, no white space, every property.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public string ToJson() => global::Experiments.Core.Configuration.ToJson(this);
+
+        /// <summary>Writes the configuration's canonical JSON.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => global::Experiments.Core.Configuration.WriteTo(this, writer);
+
+        /// <summary>Reads a configuration from JSON. Keys that are missing keep their defaults; unknown ones are refused.</summary>
+        /// <param name="json">UTF-8 text of one object.</param>
+        /// <exception cref="global::Experiments.ExperimentsException">EXP8011: the text is not a configuration of this experiment.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public static global::@namespace.@class.@record Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<global::@namespace.@class.@record>(json);
+
+        static global::@namespace.@class.@record global::Experiments.IExperiment<global::@namespace.@class.@record>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
+
+        void global::Experiments.IExperiment<global::@namespace.@class.@record>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
+
+        static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::@namespace.@class.@record>.Identity => global::Experiments.Core.Configuration.Identity(
+            new global::@namespace.@class.@record() { @event = default! },
+            "{event}_{enum}_{struct.double}",
+            new global::Experiments.IdentityProperty("event", "int", IsRequired: true),
+            new global::Experiments.IdentityProperty("enum", "if | else"),
+            new global::Experiments.IdentityProperty("struct.double", "double"),
+            new global::Experiments.IdentityProperty("string", "string"),
+            new global::Experiments.IdentityProperty("null", "struct?"),
+            new global::Experiments.IdentityProperty("null.double", "double"));
+
+        private static partial class Generated
+        {
+            public static readonly global::Experiments.Core.EnumNames<global::@namespace.@class.@enum> enumNames = new(
+                ("if", global::@namespace.@class.@enum.@if),
+                ("else", global::@namespace.@class.@enum.@else));
+
+            public static global::System.ReadOnlySpan<byte> enumName(global::@namespace.@class.@enum value) => value switch
+            {
+                global::@namespace.@class.@enum.@if => "if"u8,
+                global::@namespace.@class.@enum.@else => "else"u8,
+                _ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),
+            };
+
+            public static void Write(global::Experiments.Core.CanonicalJson json, global::@namespace.@class.@record? config)
+            {
+                if (config is null)
+                {
+                    json.WriteNull();
+                    return;
+                }
+
+                json.Append("{\"enum\":"u8);
+                json.WriteName(enumName(config.@enum));
+                json.Append(",\"event\":"u8);
+                json.Write(config.@event);
+                json.Append(",\"null\":"u8);
+                Writestruct(json, config.@null);
+                json.Append(",\"string\":"u8);
+                json.Write(config.@string);
+                json.Append(",\"struct\":"u8);
+                Writestruct(json, config.@struct);
+                json.Append("}"u8);
+            }
+
+            public static void Writestruct(global::Experiments.Core.CanonicalJson json, global::@namespace.@class.@struct? config)
+            {
+                if (config is null)
+                {
+                    json.WriteNull();
+                    return;
+                }
+
+                json.Append("{\"double\":"u8);
+                json.Write(config.@double);
+                json.Append("}"u8);
+            }
+        }
+    }
+}
+
+namespace @namespace.@class
+{
+    partial record @record
+    {
+        /// <summary>All values that are out of bounds; empty when there are none.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+        public global::Experiments.Mistakes Validate()
         {
             var mistakes = new global::Experiments.Mistakes();
-            var draft = Given(overrides, mistakes);
-            mistakes.ThrowIfAny("EXP8010", "`keywords`");
-            return global::Experiments.Core.Configuration.Overriding(draft);
+            Generated.Validate(this, "", mistakes);
+            return mistakes;
         }
 
-        public static string Help()
+        private static partial class Generated
         {
-            var json = global::Experiments.Core.CanonicalJson.Rent();
-            Write(json, new global::@namespace.@class.@record() { @event = default! });
-            var help = global::Experiments.Core.HelpText.Write("keywords", "", Options, json.Written);
-            json.Return();
-            return help;
-        }
-    }
-}
-
-//// namespace.class.record.Definition.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-partial record @record : global::Experiments.IExperiment<global::@namespace.@class.@record>
-{
-    /// <summary>The experiment as commands and the registry see it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::Experiments.ExperimentType<global::@namespace.@class.@record> Experiment => Declaration.Instance;
-
-    global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedInput> global::Experiments.IExperiment<global::@namespace.@class.@record>.Inputs() => [];
-
-    global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>>> global::Experiments.IExperiment<global::@namespace.@class.@record>.ExecuteAsync(global::Experiments.RunContext run) =>
-        throw new global::Experiments.ExperimentsException("EXP8012", "expected the experiment `keywords` to have a trainer method, got none", "declare `public async Task<Results> RunAsync(RunContext run)` on the record, or an `[Entrypoint]`");
-
-    // Its own class, so that it is made when first asked for and not with the record's other static members.
-    private static class Declaration
-    {
-        public static readonly global::Experiments.Core.DeclaredExperiment<global::@namespace.@class.@record> Instance = new(
-            new global::Experiments.ExperimentDefinition
+            public static void Validate(global::@namespace.@class.@record config, string prefix, global::Experiments.Mistakes mistakes)
             {
-                Name = "keywords",
-                IdTemplate = "{event}_{enum}_{struct.double}",
-                Launch = new() { Kind = global::Experiments.LaunchKind.Method },
-            },
-            "record");
-    }
-}
-
-//// namespace.class.record.Draft.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-partial record @record
-{
-    private static partial class Generated
-    {
-        public sealed class Draft : global::Experiments.Core.Draft<global::@namespace.@class.@record>
-        {
-            public global::Experiments.Core.Setting<int> _event;
-            public global::Experiments.Core.Setting<global::@namespace.@class.@enum> _enum;
-            public readonly structDraft _struct = new();
-            public global::Experiments.Core.Setting<string> _string;
-            public readonly structDraft _null = new();
-
-            protected override bool HasValues => _event.IsGiven || _enum.IsGiven || _struct.IsGiven || _string.IsGiven || _null.IsGiven;
-
-            protected override bool CanCreate => true;
-
-            protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["event", "enum", "struct", "string", "null"];
-
-            public override global::@namespace.@class.@record Apply(global::@namespace.@class.@record current, string prefix, global::Experiments.Mistakes mistakes)
-            {
-                return current with
+                global::Experiments.Core.Check.Named(mistakes, prefix + "enum", config.@enum, enumNames);
+                if (config.@struct is { } structValue)
                 {
-                    @event = _event.Or(current.@event),
-                    @enum = _enum.Or(current.@enum),
-                    @struct = _struct.Resolve(current.@struct, prefix + "struct.", mistakes)!,
-                    @string = _string.Or(current.@string),
-                    @null = _null.Resolve(current.@null, prefix + "null.", mistakes),
-                };
-            }
-
-            protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
-            {
-                if (!_event.IsGiven)
-                    Missing(prefix + "event", mistakes);
-            }
-
-            protected override global::@namespace.@class.@record? New(string prefix, global::Experiments.Mistakes mistakes)
-            {
-                return new global::@namespace.@class.@record() { @event = _event.Value };
-            }
-
-            protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
-            {
-                switch (key)
+                    Validatestruct(structValue, prefix + "struct" + ".", mistakes);
+                }
+                else
+                    global::Experiments.Core.Check.NotNull(mistakes, prefix + "struct", null);
+                global::Experiments.Core.Check.NotNull(mistakes, prefix + "string", config.@string);
+                if (config.@null is { } nullValue)
                 {
-                    case "event":
-                        _event = global::Experiments.Core.JsonValues.Integer<int>(ref json, prefix + "event");
-                        return true;
-                    case "enum":
-                        _enum = global::Experiments.Core.JsonValues.Enum(ref json, prefix + "enum", enumNames);
-                        return true;
-                    case "struct":
-                        if (json.TokenType == global::System.Text.Json.JsonTokenType.Null)
-                            throw global::Experiments.Core.JsonValues.Unexpected(ref json, prefix + "struct", "an object");
-                        _struct.Read(ref json, prefix + "struct.");
-                        return true;
-                    case "string":
-                        _string = global::Experiments.Core.JsonValues.String(ref json, prefix + "string");
-                        return true;
-                    case "null":
-                        _null.Read(ref json, prefix + "null.");
-                        return true;
-                    default:
-                        return false;
+                    Validatestruct(nullValue, prefix + "null" + ".", mistakes);
                 }
             }
 
-            public void Set(global::Experiments.Core.GivenOption option)
+            public static void Validatestruct(global::@namespace.@class.@struct config, string prefix, global::Experiments.Mistakes mistakes)
             {
-                switch (option.Key)
-                {
-                    case "event":
-                        _event = option.Value<int>(global::Experiments.Core.TextValues.Integer<int>, "an integer from -2147483648 to 2147483647");
-                        break;
-                    case "enum":
-                        _enum = option.Value<global::@namespace.@class.@enum>(enumNames.TryParse, enumNames.Expected, enumNames.Names);
-                        break;
-                    case "struct.double":
-                        _struct._double = option.Value<double>(global::Experiments.Core.TextValues.Number<double>, "a number");
-                        break;
-                    case "string":
-                        _string = option.Value<string>(global::Experiments.Core.TextValues.Text, "text");
-                        break;
-                    case "null":
-                        _null.IsNull = option.MustBeNull();
-                        break;
-                    case "null.double":
-                        _null._double = option.Value<double>(global::Experiments.Core.TextValues.Number<double>, "a number");
-                        break;
-                }
+                global::Experiments.Core.Check.Finite(mistakes, prefix + "double", config.@double);
             }
-        }
-
-        public sealed class structDraft : global::Experiments.Core.Draft<global::@namespace.@class.@struct>
-        {
-            public global::Experiments.Core.Setting<double> _double;
-
-            protected override bool HasValues => _double.IsGiven;
-
-            protected override bool CanCreate => true;
-
-            protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["double"];
-
-            public override global::@namespace.@class.@struct Apply(global::@namespace.@class.@struct current, string prefix, global::Experiments.Mistakes mistakes)
-            {
-                return current with
-                {
-                    @double = _double.Or(current.@double),
-                };
-            }
-
-            protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
-            {
-            }
-
-            protected override global::@namespace.@class.@struct? New(string prefix, global::Experiments.Mistakes mistakes)
-            {
-                return new global::@namespace.@class.@struct();
-            }
-
-            protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
-            {
-                switch (key)
-                {
-                    case "double":
-                        _double = global::Experiments.Core.JsonValues.Number<double>(ref json, prefix + "double");
-                        return true;
-                    default:
-                        return false;
-                }
-            }
-        }
-    }
-}
-
-//// namespace.class.record.Json.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<global::@namespace.@class.@record>))]
-partial record @record
-{
-    /// <summary>Hash of the configuration's canonical JSON: equal configurations have equal hashes on every machine and version.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public global::Experiments.ContentHash GetContentHash() => global::Experiments.Core.Configuration.Hash(this);
-
-    /// <summary>The configuration's canonical JSON: sorted keys, no white space, every property.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public string ToJson() => global::Experiments.Core.Configuration.ToJson(this);
-
-    /// <summary>Writes the configuration's canonical JSON.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => global::Experiments.Core.Configuration.WriteTo(this, writer);
-
-    /// <summary>Reads a configuration from JSON. Keys that are missing keep their defaults; unknown ones are refused.</summary>
-    /// <param name="json">UTF-8 text of one object.</param>
-    /// <exception cref="global::Experiments.ExperimentsException">EXP8011: the text is not a configuration of this experiment.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public static global::@namespace.@class.@record Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<global::@namespace.@class.@record>(json);
-
-    static global::@namespace.@class.@record global::Experiments.IExperiment<global::@namespace.@class.@record>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
-
-    void global::Experiments.IExperiment<global::@namespace.@class.@record>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
-
-    static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::@namespace.@class.@record>.Identity => global::Experiments.Core.Configuration.Identity(
-        new global::@namespace.@class.@record() { @event = default! },
-        "{event}_{enum}_{struct.double}",
-        new global::Experiments.IdentityProperty("event", "int", IsRequired: true),
-        new global::Experiments.IdentityProperty("enum", "if | else"),
-        new global::Experiments.IdentityProperty("struct.double", "double"),
-        new global::Experiments.IdentityProperty("string", "string"),
-        new global::Experiments.IdentityProperty("null", "struct?"),
-        new global::Experiments.IdentityProperty("null.double", "double"));
-
-    private static partial class Generated
-    {
-        public static readonly global::Experiments.Core.EnumNames<global::@namespace.@class.@enum> enumNames = new(
-            ("if", global::@namespace.@class.@enum.@if),
-            ("else", global::@namespace.@class.@enum.@else));
-
-        public static global::System.ReadOnlySpan<byte> enumName(global::@namespace.@class.@enum value) => value switch
-        {
-            global::@namespace.@class.@enum.@if => "if"u8,
-            global::@namespace.@class.@enum.@else => "else"u8,
-            _ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),
-        };
-
-        public static void Write(global::Experiments.Core.CanonicalJson json, global::@namespace.@class.@record? config)
-        {
-            if (config is null)
-            {
-                json.WriteNull();
-                return;
-            }
-
-            json.Append("{\"enum\":"u8);
-            json.WriteName(enumName(config.@enum));
-            json.Append(",\"event\":"u8);
-            json.Write(config.@event);
-            json.Append(",\"null\":"u8);
-            Writestruct(json, config.@null);
-            json.Append(",\"string\":"u8);
-            json.Write(config.@string);
-            json.Append(",\"struct\":"u8);
-            Writestruct(json, config.@struct);
-            json.Append("}"u8);
-        }
-
-        public static void Writestruct(global::Experiments.Core.CanonicalJson json, global::@namespace.@class.@struct? config)
-        {
-            if (config is null)
-            {
-                json.WriteNull();
-                return;
-            }
-
-            json.Append("{\"double\":"u8);
-            json.Write(config.@double);
-            json.Append("}"u8);
-        }
-    }
-}
-
-//// namespace.class.record.Paths.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-partial record @record
-{
-    /// <summary>Where this run's files are under a results root.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public Paths PathsIn(global::Experiments.ResultsRoot root) => new(root, Id);
-
-    /// <summary>Where the files of a run of <c>keywords</c> are. Paths only: nothing is created or read.</summary>
-    /// <param name="root">The results root.</param>
-    /// <param name="id">The run.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public readonly partial struct Paths(global::Experiments.ResultsRoot root, RunId id)
-    {
-        /// <summary>The run's stable home.</summary>
-        public global::Experiments.RunHome Home => root.Run(id.ToString());
-
-        /// <summary>Frozen configuration.</summary>
-        public string Config => Home.Config;
-
-        /// <summary>Metrics and events of the attempt that won.</summary>
-        public string Metrics => Home.Metrics;
-
-        /// <summary>Checkpoints, kept between attempts.</summary>
-        public string Checkpoints => Home.Checkpoints;
-
-        /// <summary>Log of an attempt: standard output and error.</summary>
-        /// <param name="attempt">Number of the attempt, from 1.</param>
-        public string Log(int attempt) => Home.Log(attempt);
-    }
-}
-
-//// namespace.class.record.RunId.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-partial record @record
-{
-    /// <summary>The run id: <c>{event}_{enum}_{struct.double}</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public RunId Id => Generated.Id(this);
-
-    void global::Experiments.IExperiment<global::@namespace.@class.@record>.WriteId(global::Experiments.Core.IdText id) => Generated.WriteId(id, this);
-
-    /// <summary>Id of a run of <c>keywords</c>: <c>{event}_{enum}_{struct.double}</c>. Ids are equal when their texts are.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public readonly partial struct RunId : global::System.IEquatable<RunId>, global::System.IComparable<RunId>, global::System.ISpanFormattable, global::System.IUtf8SpanFormattable, global::System.ISpanParsable<RunId>
-    {
-        private readonly string? _text;
-
-        internal RunId(string text, int @event, global::@namespace.@class.@enum @enum, double structdouble)
-        {
-            _text = text;
-            this.@event = @event;
-            this.@enum = @enum;
-            this.structdouble = structdouble;
-        }
-
-        /// <summary>The part of the id that is <c>event</c>.</summary>
-        public int @event { get; }
-
-        /// <summary>The part of the id that is <c>enum</c>.</summary>
-        public global::@namespace.@class.@enum @enum { get; }
-
-        /// <summary>The part of the id that is <c>struct.double</c>.</summary>
-        public double structdouble { get; }
-
-        /// <summary>Reads an id.</summary>
-        /// <exception cref="global::System.FormatException">The text is not an id of this experiment.</exception>
-        public static RunId Parse(string s, global::System.IFormatProvider? provider = null) =>
-            TryParse(s, provider, out var id) ? id : throw new global::System.FormatException($"expected a run id like `{Template}`, got `{s}`");
-
-        /// <inheritdoc cref="Parse(string, global::System.IFormatProvider?)"/>
-        public static RunId Parse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider = null) => Parse(s.ToString(), provider);
-
-        /// <summary>Reads an id; <see langword="false"/> when the text is not exactly what an id of this experiment is written as.</summary>
-        public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, out RunId result) => TryParse(s, null, out result);
-
-        /// <inheritdoc cref="TryParse(string?, out RunId)"/>
-        public static bool TryParse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider, out RunId result) => TryParse(s.ToString(), provider, out result);
-
-        /// <inheritdoc cref="TryParse(string?, out RunId)"/>
-        public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, global::System.IFormatProvider? provider, out RunId result)
-        {
-            result = default;
-            if (s is null || !Generated.Pattern.TryMatch(s, out var parts))
-                return false;
-            if (!global::Experiments.Core.TextValues.Integer<int>(parts[0], out int @event))
-                return false;
-            if (!Generated.enumNames.TryParse(parts[1], out global::@namespace.@class.@enum @enum))
-                return false;
-            if (!global::Experiments.Core.TextValues.Number<double>(parts[2], out double structdouble))
-                return false;
-            // Only the exact text: `1e-05` is an id where `0.00001` is not.
-            var text = global::Experiments.Core.IdText.Rent();
-            Generated.WriteId(text, @event, @enum, structdouble);
-            var isExact = text.ToString() == s;
-            text.Return();
-            if (isExact)
-                result = new RunId(s, @event, @enum, structdouble);
-            return isExact;
-        }
-
-        private const string Template = "{event}_{enum}_{struct.double}";
-
-        /// <summary>The id as text: a portable relative path.</summary>
-        public override string ToString() => _text ?? "";
-
-        /// <inheritdoc/>
-        public string ToString(string? format, global::System.IFormatProvider? formatProvider) => _text ?? "";
-
-        /// <inheritdoc/>
-        public bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null)
-        {
-            var isWritten = ToString().TryCopyTo(destination);
-            charsWritten = isWritten ? ToString().Length : 0;
-            return isWritten;
-        }
-
-        /// <inheritdoc/>
-        public bool TryFormat(global::System.Span<byte> utf8Destination, out int bytesWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null) =>
-            global::System.Text.Encoding.UTF8.TryGetBytes(ToString(), utf8Destination, out bytesWritten);
-
-        /// <inheritdoc/>
-        public bool Equals(RunId other) => string.Equals(_text, other._text, global::System.StringComparison.Ordinal);
-
-        /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is RunId other && Equals(other);
-
-        /// <inheritdoc/>
-        public override int GetHashCode() => ToString().GetHashCode(global::System.StringComparison.Ordinal);
-
-        /// <summary>Compares the texts, ordinally.</summary>
-        public int CompareTo(RunId other) => string.CompareOrdinal(_text, other._text);
-
-        /// <summary>Whether two ids are equal.</summary>
-        public static bool operator ==(RunId left, RunId right) => left.Equals(right);
-
-        /// <summary>Whether two ids differ.</summary>
-        public static bool operator !=(RunId left, RunId right) => !left.Equals(right);
-    }
-
-    private static partial class Generated
-    {
-        public static RunId Id(global::@namespace.@class.@record config)
-        {
-            var text = global::Experiments.Core.IdText.Rent();
-            WriteId(text, config);
-            var id = new RunId(text.ToString(), config.@event, config.@enum, config.@struct.@double);
-            text.Return();
-            return id;
-        }
-
-        public static void WriteId(global::Experiments.Core.IdText id, global::@namespace.@class.@record config) => WriteId(id, config.@event, config.@enum, config.@struct.@double);
-
-        public static void WriteId(global::Experiments.Core.IdText id, int @event, global::@namespace.@class.@enum @enum, double structdouble)
-        {
-            id.Write(@event);
-            id.Append("_"u8);
-            id.Append(Generated.enumName(@enum));
-            id.Append("_"u8);
-            id.Write(structdouble);
-        }
-
-        public static readonly global::Experiments.Core.IdPattern Pattern = new(
-            global::Experiments.Core.IdPart.Number(),
-            global::Experiments.Core.IdPart.Literal("_"),
-            global::Experiments.Core.IdPart.Choice("if", "else"),
-            global::Experiments.Core.IdPart.Literal("_"),
-            global::Experiments.Core.IdPart.Number());
-    }
-}
-
-//// namespace.class.record.Validation.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace @namespace.@class;
-
-partial record @record
-{
-    /// <summary>All values that are out of bounds; empty when there are none.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-    public global::Experiments.Mistakes Validate()
-    {
-        var mistakes = new global::Experiments.Mistakes();
-        Generated.Validate(this, "", mistakes);
-        return mistakes;
-    }
-
-    private static partial class Generated
-    {
-        public static void Validate(global::@namespace.@class.@record config, string prefix, global::Experiments.Mistakes mistakes)
-        {
-            global::Experiments.Core.Check.Named(mistakes, prefix + "enum", config.@enum, enumNames);
-            if (config.@struct is { } structValue)
-            {
-                Validatestruct(structValue, prefix + "struct" + ".", mistakes);
-            }
-            else
-                global::Experiments.Core.Check.NotNull(mistakes, prefix + "struct", null);
-            global::Experiments.Core.Check.NotNull(mistakes, prefix + "string", config.@string);
-            if (config.@null is { } nullValue)
-            {
-                Validatestruct(nullValue, prefix + "null" + ".", mistakes);
-            }
-        }
-
-        public static void Validatestruct(global::@namespace.@class.@struct config, string prefix, global::Experiments.Mistakes mistakes)
-        {
-            global::Experiments.Core.Check.Finite(mistakes, prefix + "double", config.@double);
         }
     }
 }

@@ -30,371 +30,83 @@ internal static class ExperimentCatalogue
 // Obsolete properties are part of a configuration until they are removed.
 #pragma warning disable CS0612, CS0618
 
-namespace Outer.Inner;
-
-partial class Models
+namespace Outer.Inner
 {
-    partial record struct Family
+    partial class Models
     {
-        /// <summary>2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Seed (2). First: <c>{Kind}_0</c>, <c>{Kind}_1</c>.</summary>
-        partial record Hidden : global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>
+        partial record struct Family
         {
-            /// <summary>Number of runs. 2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Seed (2). First: <c>{Kind}_0</c>, <c>{Kind}_1</c>.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public const int Count = 2;
-
-            /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::System.Collections.Generic.IEnumerable<global::Outer.Inner.Models.Family.Model> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>)new global::Outer.Inner.Models.Family.Hidden()).Walk(), static point => point.Config);
-
-            /// <summary>The sweep as commands see it.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::Experiments.SweepType Sweep => Declaration.Instance;
-
-            /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
-            /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("Hidden", new global::Outer.Inner.Models.Family.Hidden().Expand());
-
-            /// <summary>The runs of this sweep, lazily, in order.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
-
-            /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
-            /// <param name="overrides">Set on every run after its axes.</param>
-            /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
-
-            string global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.SweepName => "Hidden";
-
-            global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::Outer.Inner.Models.Family.Model>> global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.Walk()
+            /// <summary>2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Seed (2). First: <c>{Kind}_0</c>, <c>{Kind}_1</c>.</summary>
+            partial record Hidden : global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>
             {
-                var defaults = new global::Outer.Inner.Models.Family.Model();
-                for (var seed = 0; seed < 2; seed++)
+                /// <summary>Number of runs. 2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Seed (2). First: <c>{Kind}_0</c>, <c>{Kind}_1</c>.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public const int Count = 2;
+
+                /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::System.Collections.Generic.IEnumerable<global::Outer.Inner.Models.Family.Model> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>)new global::Outer.Inner.Models.Family.Hidden()).Walk(), static point => point.Config);
+
+                /// <summary>The sweep as commands see it.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::Experiments.SweepType Sweep => Declaration.Instance;
+
+                /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
+                /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("Hidden", new global::Outer.Inner.Models.Family.Hidden().Expand());
+
+                /// <summary>The runs of this sweep, lazily, in order.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
+
+                /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
+                /// <param name="overrides">Set on every run after its axes.</param>
+                /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
+
+                string global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.SweepName => "Hidden";
+
+                global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::Outer.Inner.Models.Family.Model>> global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.Walk()
                 {
-                    yield return new(
-                        defaults with { Seed = seed },
-                        global::Experiments.PlannedRun.DefaultPriority,
-                        Generated.Tags);
-                }
-            }
-
-            // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
-            void global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.VisitIds(global::Experiments.RunIdVisitor visit)
-            {
-                var scratch = new global::Outer.Inner.Models.Family.Model();
-                using var visiting = new global::Experiments.Core.IdVisiting<global::Outer.Inner.Models.Family.Model>(visit);
-                for (var seed = 0; seed < 2; seed++)
-                {
-                    Generated.SetModelSeed(scratch, seed);
-                    visiting.Visit(scratch);
-                }
-            }
-
-            private static class Generated
-            {
-                public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
-
-                [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Seed")]
-                public static extern void SetModelSeed(global::Outer.Inner.Models.Family.Model config, int value);
-            }
-
-            // Its own class, so that it is made when first asked for and not with the record's other static members.
-            private static class Declaration
-            {
-                public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Hidden, global::Outer.Inner.Models.Family.Model> Instance = new(
-                    "",
-                    2,
-                    new global::Experiments.AxisInfo("seed", 2, "Seeds(2)"));
-            }
-        }
-    }
-}
-
-//// Outer.Inner.Models.Family.Model.Arguments.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
-{
-    partial record struct Family
-    {
-        partial record Model
-        {
-            /// <summary>The options of <see cref="Parse"/>: names, types, bounds, defaults.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static string Help => Generated.Help();
-
-            /// <summary>Reads a configuration from a command line: <c>--learning-rate 0.1</c> or <c>learning_rate=0.1</c>. What is not given keeps its default.</summary>
-            /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed, missing or out of bounds; all mistakes are listed.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::Outer.Inner.Models.Family.Model Parse(global::System.Collections.Generic.IReadOnlyList<string> args)
-            {
-                if (TryParse(args, out var config, out var mistakes))
-                    return config;
-                mistakes.ThrowIfAny("EXP8010", "`nested-type`");
-                throw new global::System.Diagnostics.UnreachableException();
-            }
-
-            /// <summary>Reads a configuration from a command line, or says all that is wrong with it.</summary>
-            /// <param name="args">The words.</param>
-            /// <param name="config">The configuration; <see langword="null"/> when something is wrong.</param>
-            /// <param name="mistakes">What is wrong; empty when nothing is.</param>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static bool TryParse(global::System.Collections.Generic.IReadOnlyList<string> args, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out global::Outer.Inner.Models.Family.Model? config, out global::Experiments.Mistakes mistakes)
-            {
-                mistakes = new global::Experiments.Mistakes();
-                config = global::Experiments.Core.Configuration.Create(Generated.Given(args, mistakes), mistakes);
-                return config is not null;
-            }
-
-            /// <summary>This configuration with some options changed: <c>config.With(["--learning-rate", "0.1"])</c>.</summary>
-            /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed or out of bounds; all mistakes are listed.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public global::Outer.Inner.Models.Family.Model With(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Configuration.Validated(Generated.Overriding(overrides)(this));
-
-            static global::System.Func<global::Outer.Inner.Models.Family.Model, global::Outer.Inner.Models.Family.Model> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides) => Generated.Overriding(overrides);
-
-            private static partial class Generated
-            {
-                public static readonly global::System.Collections.Immutable.ImmutableArray<global::Experiments.Core.Option> Options =
-                [
-                    new("kind", global::Experiments.Core.OptionKind.Value, "NAME")
+                    var defaults = new global::Outer.Inner.Models.Family.Model();
+                    for (var seed = 0; seed < 2; seed++)
                     {
-                        Values = "a | b",
-                    },
-                    new("seed", global::Experiments.Core.OptionKind.Value, "INTEGER")
-                    {
-                    },
-                ];
-
-                public static Draft Given(global::System.Collections.Generic.IReadOnlyList<string> args, global::Experiments.Mistakes mistakes)
-                {
-                    var draft = new Draft();
-                    foreach (var option in global::Experiments.Core.OptionReader.Read(args, Options, "nested-type", mistakes))
-                        draft.Set(option);
-                    return draft;
-                }
-
-                public static global::System.Func<global::Outer.Inner.Models.Family.Model, global::Outer.Inner.Models.Family.Model> Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides)
-                {
-                    var mistakes = new global::Experiments.Mistakes();
-                    var draft = Given(overrides, mistakes);
-                    mistakes.ThrowIfAny("EXP8010", "`nested-type`");
-                    return global::Experiments.Core.Configuration.Overriding(draft);
-                }
-
-                public static string Help()
-                {
-                    var json = global::Experiments.Core.CanonicalJson.Rent();
-                    Write(json, new global::Outer.Inner.Models.Family.Model());
-                    var help = global::Experiments.Core.HelpText.Write("nested-type", "", Options, json.Written);
-                    json.Return();
-                    return help;
-                }
-            }
-        }
-    }
-}
-
-//// Outer.Inner.Models.Family.Model.Definition.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
-{
-    partial record struct Family
-    {
-        partial record Model : global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>
-        {
-            /// <summary>The experiment as commands and the registry see it.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::Experiments.ExperimentType<global::Outer.Inner.Models.Family.Model> Experiment => Declaration.Instance;
-
-            global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedInput> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Inputs() => [];
-
-            async global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>>> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.ExecuteAsync(global::Experiments.RunContext run)
-            {
-                var results = await this.RunAsync(run).ConfigureAwait(false);
-                return results.Metrics();
-            }
-
-            // Its own class, so that it is made when first asked for and not with the record's other static members.
-            private static class Declaration
-            {
-                public static readonly global::Experiments.Core.DeclaredExperiment<global::Outer.Inner.Models.Family.Model> Instance = new(
-                    new global::Experiments.ExperimentDefinition
-                    {
-                        Name = "nested-type",
-                        IdTemplate = "{Kind}_{Seed}",
-                        Launch = new() { Kind = global::Experiments.LaunchKind.Method },
-                        Metrics =
-                        [
-                            new("loss", global::Experiments.Goal.Minimize),
-                        ],
-                    },
-                    "Model");
-            }
-        }
-    }
-}
-
-//// Outer.Inner.Models.Family.Model.Draft.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
-{
-    partial record struct Family
-    {
-        partial record Model
-        {
-            private static partial class Generated
-            {
-                public sealed class Draft : global::Experiments.Core.Draft<global::Outer.Inner.Models.Family.Model>
-                {
-                    public global::Experiments.Core.Setting<global::Outer.Inner.Models.Family.Kind> _Kind;
-                    public global::Experiments.Core.Setting<int> _Seed;
-
-                    protected override bool HasValues => _Kind.IsGiven || _Seed.IsGiven;
-
-                    protected override bool CanCreate => true;
-
-                    protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["kind", "seed"];
-
-                    public override global::Outer.Inner.Models.Family.Model Apply(global::Outer.Inner.Models.Family.Model current, string prefix, global::Experiments.Mistakes mistakes)
-                    {
-                        return current with
-                        {
-                            Kind = _Kind.Or(current.Kind),
-                            Seed = _Seed.Or(current.Seed),
-                        };
-                    }
-
-                    protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
-                    {
-                    }
-
-                    protected override global::Outer.Inner.Models.Family.Model? New(string prefix, global::Experiments.Mistakes mistakes)
-                    {
-                        return new global::Outer.Inner.Models.Family.Model();
-                    }
-
-                    protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
-                    {
-                        switch (key)
-                        {
-                            case "kind":
-                                _Kind = global::Experiments.Core.JsonValues.Enum(ref json, prefix + "kind", KindNames);
-                                return true;
-                            case "seed":
-                                _Seed = global::Experiments.Core.JsonValues.Integer<int>(ref json, prefix + "seed");
-                                return true;
-                            default:
-                                return false;
-                        }
-                    }
-
-                    public void Set(global::Experiments.Core.GivenOption option)
-                    {
-                        switch (option.Key)
-                        {
-                            case "kind":
-                                _Kind = option.Value<global::Outer.Inner.Models.Family.Kind>(KindNames.TryParse, KindNames.Expected, KindNames.Names);
-                                break;
-                            case "seed":
-                                _Seed = option.Value<int>(global::Experiments.Core.TextValues.Integer<int>, "an integer from -2147483648 to 2147483647");
-                                break;
-                        }
+                        yield return new(
+                            defaults with { Seed = seed },
+                            global::Experiments.PlannedRun.DefaultPriority,
+                            Generated.Tags);
                     }
                 }
-            }
-        }
-    }
-}
 
-//// Outer.Inner.Models.Family.Model.Json.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
-{
-    partial record struct Family
-    {
-        [global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<global::Outer.Inner.Models.Family.Model>))]
-        partial record Model
-        {
-            /// <summary>Hash of the configuration's canonical JSON: equal configurations have equal hashes on every machine and version.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public global::Experiments.ContentHash GetContentHash() => global::Experiments.Core.Configuration.Hash(this);
-
-            /// <summary>The configuration's canonical JSON: sorted keys, no white space, every property.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public string ToJson() => global::Experiments.Core.Configuration.ToJson(this);
-
-            /// <summary>Writes the configuration's canonical JSON.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => global::Experiments.Core.Configuration.WriteTo(this, writer);
-
-            /// <summary>Reads a configuration from JSON. Keys that are missing keep their defaults; unknown ones are refused.</summary>
-            /// <param name="json">UTF-8 text of one object.</param>
-            /// <exception cref="global::Experiments.ExperimentsException">EXP8011: the text is not a configuration of this experiment.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public static global::Outer.Inner.Models.Family.Model Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<global::Outer.Inner.Models.Family.Model>(json);
-
-            static global::Outer.Inner.Models.Family.Model global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
-
-            void global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
-
-            static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Identity => global::Experiments.Core.Configuration.Identity(
-                new global::Outer.Inner.Models.Family.Model(),
-                "{kind}_{seed}",
-                new global::Experiments.IdentityProperty("kind", "a | b"),
-                new global::Experiments.IdentityProperty("seed", "int"));
-
-            private static partial class Generated
-            {
-                public static readonly global::Experiments.Core.EnumNames<global::Outer.Inner.Models.Family.Kind> KindNames = new(
-                    ("a", global::Outer.Inner.Models.Family.Kind.A),
-                    ("b", global::Outer.Inner.Models.Family.Kind.B));
-
-                public static global::System.ReadOnlySpan<byte> KindName(global::Outer.Inner.Models.Family.Kind value) => value switch
+                // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
+                void global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.VisitIds(global::Experiments.RunIdVisitor visit)
                 {
-                    global::Outer.Inner.Models.Family.Kind.A => "a"u8,
-                    global::Outer.Inner.Models.Family.Kind.B => "b"u8,
-                    _ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),
-                };
-
-                public static void Write(global::Experiments.Core.CanonicalJson json, global::Outer.Inner.Models.Family.Model? config)
-                {
-                    if (config is null)
+                    var scratch = new global::Outer.Inner.Models.Family.Model();
+                    using var visiting = new global::Experiments.Core.IdVisiting<global::Outer.Inner.Models.Family.Model>(visit);
+                    for (var seed = 0; seed < 2; seed++)
                     {
-                        json.WriteNull();
-                        return;
+                        Generated.SetModelSeed(scratch, seed);
+                        visiting.Visit(scratch);
                     }
+                }
 
-                    json.Append("{\"kind\":"u8);
-                    json.WriteName(KindName(config.Kind));
-                    json.Append(",\"seed\":"u8);
-                    json.Write(config.Seed);
-                    json.Append("}"u8);
+                private static class Generated
+                {
+                    public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
+
+                    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Seed")]
+                    public static extern void SetModelSeed(global::Outer.Inner.Models.Family.Model config, int value);
+                }
+
+                // Its own class, so that it is made when first asked for and not with the record's other static members.
+                private static class Declaration
+                {
+                    public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Hidden, global::Outer.Inner.Models.Family.Model> Instance = new(
+                        "",
+                        2,
+                        new global::Experiments.AxisInfo("seed", 2, "Seeds(2)"));
                 }
             }
         }
@@ -407,339 +119,595 @@ partial class Models
 // Obsolete properties are part of a configuration until they are removed.
 #pragma warning disable CS0612, CS0618
 
-namespace Outer.Inner;
-
-partial class Models
+namespace Outer.Inner
 {
-    partial record struct Family
+    partial class Models
     {
-        partial record Model
+        partial record struct Family
         {
-            /// <summary>2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Kind (2). First: <c>a_{Seed}</c>, <c>b_{Seed}</c>.</summary>
-            partial record Kinds : global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>
+            partial record Model
             {
-                /// <summary>Number of runs. 2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Kind (2). First: <c>a_{Seed}</c>, <c>b_{Seed}</c>.</summary>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public const int Count = 2;
-
-                /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public static global::System.Collections.Generic.IEnumerable<global::Outer.Inner.Models.Family.Model> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>)new global::Outer.Inner.Models.Family.Model.Kinds()).Walk(), static point => point.Config);
-
-                /// <summary>The sweep as commands see it.</summary>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public static global::Experiments.SweepType Sweep => Declaration.Instance;
-
-                /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
-                /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("Kinds", new global::Outer.Inner.Models.Family.Model.Kinds().Expand());
-
-                /// <summary>The runs of this sweep, lazily, in order.</summary>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
-
-                /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
-                /// <param name="overrides">Set on every run after its axes.</param>
-                /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
-                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
-
-                string global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.SweepName => "Kinds";
-
-                global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::Outer.Inner.Models.Family.Model>> global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.Walk()
+                /// <summary>2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Kind (2). First: <c>a_{Seed}</c>, <c>b_{Seed}</c>.</summary>
+                partial record Kinds : global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>
                 {
-                    var defaults = new global::Outer.Inner.Models.Family.Model();
-                    foreach (var kind in Generated.KindAxis)
+                    /// <summary>Number of runs. 2 runs of <see cref="global::Outer.Inner.Models.Family.Model"/>: Kind (2). First: <c>a_{Seed}</c>, <c>b_{Seed}</c>.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public const int Count = 2;
+
+                    /// <summary>The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public static global::System.Collections.Generic.IEnumerable<global::Outer.Inner.Models.Family.Model> Points => global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>)new global::Outer.Inner.Models.Family.Model.Kinds()).Walk(), static point => point.Config);
+
+                    /// <summary>The sweep as commands see it.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public static global::Experiments.SweepType Sweep => Declaration.Instance;
+
+                    /// <summary>Plans the runs: ordered after their inputs, without collisions.</summary>
+                    /// <exception cref="global::Experiments.ExperimentsException">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create("Kinds", new global::Outer.Inner.Models.Family.Model.Kinds().Expand());
+
+                    /// <summary>The runs of this sweep, lazily, in order.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand() => Expand([]);
+
+                    /// <summary>The runs of this sweep with some options changed, lazily, in order.</summary>
+                    /// <param name="overrides">Set on every run after its axes.</param>
+                    /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an override is unknown, malformed or out of bounds.</exception>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedRun> Expand(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Expansion.Runs(this, overrides);
+
+                    string global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.SweepName => "Kinds";
+
+                    global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::Outer.Inner.Models.Family.Model>> global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.Walk()
                     {
-                        yield return new(
-                            defaults with { Kind = kind },
-                            global::Experiments.PlannedRun.DefaultPriority,
-                            Generated.Tags);
+                        var defaults = new global::Outer.Inner.Models.Family.Model();
+                        foreach (var kind in Generated.KindAxis)
+                        {
+                            yield return new(
+                                defaults with { Kind = kind },
+                                global::Experiments.PlannedRun.DefaultPriority,
+                                Generated.Tags);
+                        }
+                    }
+
+                    // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
+                    void global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.VisitIds(global::Experiments.RunIdVisitor visit)
+                    {
+                        var scratch = new global::Outer.Inner.Models.Family.Model();
+                        using var visiting = new global::Experiments.Core.IdVisiting<global::Outer.Inner.Models.Family.Model>(visit);
+                        foreach (var kind in Generated.KindAxis)
+                        {
+                            Generated.SetModelKind(scratch, kind);
+                            visiting.Visit(scratch);
+                        }
+                    }
+
+                    private static class Generated
+                    {
+                        public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
+                        public static readonly global::Outer.Inner.Models.Family.Kind[] KindAxis = [global::Outer.Inner.Models.Family.Kind.A, global::Outer.Inner.Models.Family.Kind.B];
+
+                        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Kind")]
+                        public static extern void SetModelKind(global::Outer.Inner.Models.Family.Model config, global::Outer.Inner.Models.Family.Kind value);
+                    }
+
+                    // Its own class, so that it is made when first asked for and not with the record's other static members.
+                    private static class Declaration
+                    {
+                        public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Model.Kinds, global::Outer.Inner.Models.Family.Model> Instance = new(
+                            "",
+                            2,
+                            new global::Experiments.AxisInfo("kind", 2, "All"));
                     }
                 }
+            }
+        }
+    }
+}
 
-                // Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.
-                void global::Experiments.ISweepExpansion<global::Outer.Inner.Models.Family.Model>.VisitIds(global::Experiments.RunIdVisitor visit)
+//// Outer.Inner.Models.Family.Model.g.cs
+// <auto-generated/>
+#nullable enable
+// Obsolete properties are part of a configuration until they are removed.
+#pragma warning disable CS0612, CS0618
+
+namespace Outer.Inner
+{
+    partial class Models
+    {
+        partial record struct Family
+        {
+            partial record Model : global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>
+            {
+                /// <summary>The experiment as commands and the registry see it.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::Experiments.ExperimentType<global::Outer.Inner.Models.Family.Model> Experiment => Declaration.Instance;
+
+                global::System.Collections.Generic.IEnumerable<global::Experiments.PlannedInput> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Inputs() => [];
+
+                async global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>>> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.ExecuteAsync(global::Experiments.RunContext run)
                 {
-                    var scratch = new global::Outer.Inner.Models.Family.Model();
-                    using var visiting = new global::Experiments.Core.IdVisiting<global::Outer.Inner.Models.Family.Model>(visit);
-                    foreach (var kind in Generated.KindAxis)
-                    {
-                        Generated.SetModelKind(scratch, kind);
-                        visiting.Visit(scratch);
-                    }
-                }
-
-                private static class Generated
-                {
-                    public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [];
-                    public static readonly global::Outer.Inner.Models.Family.Kind[] KindAxis = [global::Outer.Inner.Models.Family.Kind.A, global::Outer.Inner.Models.Family.Kind.B];
-
-                    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Kind")]
-                    public static extern void SetModelKind(global::Outer.Inner.Models.Family.Model config, global::Outer.Inner.Models.Family.Kind value);
+                    var results = await this.RunAsync(run).ConfigureAwait(false);
+                    return results.Metrics();
                 }
 
                 // Its own class, so that it is made when first asked for and not with the record's other static members.
                 private static class Declaration
                 {
-                    public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Model.Kinds, global::Outer.Inner.Models.Family.Model> Instance = new(
-                        "",
-                        2,
-                        new global::Experiments.AxisInfo("kind", 2, "All"));
+                    public static readonly global::Experiments.Core.DeclaredExperiment<global::Outer.Inner.Models.Family.Model> Instance = new(
+                        new global::Experiments.ExperimentDefinition
+                        {
+                            Name = "nested-type",
+                            IdTemplate = "{Kind}_{Seed}",
+                            Launch = new() { Kind = global::Experiments.LaunchKind.Method },
+                            Metrics =
+                            [
+                                new("loss", global::Experiments.Goal.Minimize),
+                            ],
+                        },
+                        "Model");
                 }
             }
         }
     }
 }
 
-//// Outer.Inner.Models.Family.Model.Paths.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
+namespace Outer.Inner
 {
-    partial record struct Family
+    partial class Models
     {
-        partial record Model
+        partial record struct Family
         {
-            /// <summary>Where this run's files are under a results root.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public Paths PathsIn(global::Experiments.ResultsRoot root) => new(root, Id);
-
-            /// <summary>Where the files of a run of <c>nested-type</c> are. Paths only: nothing is created or read.</summary>
-            /// <param name="root">The results root.</param>
-            /// <param name="id">The run.</param>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public readonly partial struct Paths(global::Experiments.ResultsRoot root, RunId id)
+            partial record Model
             {
-                /// <summary>The run's stable home.</summary>
-                public global::Experiments.RunHome Home => root.Run(id.ToString());
-
-                /// <summary>Frozen configuration.</summary>
-                public string Config => Home.Config;
-
-                /// <summary>Metrics and events of the attempt that won.</summary>
-                public string Metrics => Home.Metrics;
-
-                /// <summary>Checkpoints, kept between attempts.</summary>
-                public string Checkpoints => Home.Checkpoints;
-
-                /// <summary>Log of an attempt: standard output and error.</summary>
-                /// <param name="attempt">Number of the attempt, from 1.</param>
-                public string Log(int attempt) => Home.Log(attempt);
-            }
-        }
-    }
-}
-
-//// Outer.Inner.Models.Family.Model.Results.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
-{
-    partial record struct Family
-    {
-        partial record Model
-        {
-            partial record Results : global::Experiments.IResults<global::Outer.Inner.Models.Family.Model.Results>
-            {
-                /// <summary>Reads the results of a run. Metrics the run did not report are NaN, or 0 for integers, or null.</summary>
+                /// <summary>The run id: <c>{Kind}_{Seed}</c>.</summary>
                 [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public static global::Outer.Inner.Models.Family.Model.Results Read(global::Experiments.RunOutputs outputs) => new()
-                {
-                    Loss = outputs.Metric("loss"),
-                };
+                public RunId Id => Generated.Id(this);
 
-                /// <summary>The metrics, by name outside C#; those that are null are left out.</summary>
+                void global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.WriteId(global::Experiments.Core.IdText id) => Generated.WriteId(id, this);
+
+                /// <summary>Id of a run of <c>nested-type</c>: <c>{Kind}_{Seed}</c>. Ids are equal when their texts are.</summary>
                 [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-                public global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>> Metrics()
+                public readonly partial struct RunId : global::System.IEquatable<RunId>, global::System.IComparable<RunId>, global::System.ISpanFormattable, global::System.IUtf8SpanFormattable, global::System.ISpanParsable<RunId>
                 {
-                    yield return new("loss", (double)this.Loss);
+                    private readonly string? _text;
+
+                    internal RunId(string text, global::Outer.Inner.Models.Family.Kind kind, int seed)
+                    {
+                        _text = text;
+                        this.Kind = kind;
+                        this.Seed = seed;
+                    }
+
+                    /// <summary>The part of the id that is <c>Kind</c>.</summary>
+                    public global::Outer.Inner.Models.Family.Kind Kind { get; }
+
+                    /// <summary>The part of the id that is <c>Seed</c>.</summary>
+                    public int Seed { get; }
+
+                    /// <summary>Reads an id.</summary>
+                    /// <exception cref="global::System.FormatException">The text is not an id of this experiment.</exception>
+                    public static RunId Parse(string s, global::System.IFormatProvider? provider = null) =>
+                        TryParse(s, provider, out var id) ? id : throw new global::System.FormatException($"expected a run id like `{Template}`, got `{s}`");
+
+                    /// <inheritdoc cref="Parse(string, global::System.IFormatProvider?)"/>
+                    public static RunId Parse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider = null) => Parse(s.ToString(), provider);
+
+                    /// <summary>Reads an id; <see langword="false"/> when the text is not exactly what an id of this experiment is written as.</summary>
+                    public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, out RunId result) => TryParse(s, null, out result);
+
+                    /// <inheritdoc cref="TryParse(string?, out RunId)"/>
+                    public static bool TryParse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider, out RunId result) => TryParse(s.ToString(), provider, out result);
+
+                    /// <inheritdoc cref="TryParse(string?, out RunId)"/>
+                    public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, global::System.IFormatProvider? provider, out RunId result)
+                    {
+                        result = default;
+                        if (s is null || !Generated.Pattern.TryMatch(s, out var parts))
+                            return false;
+                        if (!Generated.KindNames.TryParse(parts[0], out global::Outer.Inner.Models.Family.Kind kind))
+                            return false;
+                        if (!global::Experiments.Core.TextValues.Integer<int>(parts[1], out int seed))
+                            return false;
+                        // Only the exact text: `1e-05` is an id where `0.00001` is not.
+                        var text = global::Experiments.Core.IdText.Rent();
+                        Generated.WriteId(text, kind, seed);
+                        var isExact = text.ToString() == s;
+                        text.Return();
+                        if (isExact)
+                            result = new RunId(s, kind, seed);
+                        return isExact;
+                    }
+
+                    private const string Template = "{Kind}_{Seed}";
+
+                    /// <summary>The id as text: a portable relative path.</summary>
+                    public override string ToString() => _text ?? "";
+
+                    /// <inheritdoc/>
+                    public string ToString(string? format, global::System.IFormatProvider? formatProvider) => _text ?? "";
+
+                    /// <inheritdoc/>
+                    public bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null)
+                    {
+                        var isWritten = ToString().TryCopyTo(destination);
+                        charsWritten = isWritten ? ToString().Length : 0;
+                        return isWritten;
+                    }
+
+                    /// <inheritdoc/>
+                    public bool TryFormat(global::System.Span<byte> utf8Destination, out int bytesWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null) =>
+                        global::System.Text.Encoding.UTF8.TryGetBytes(ToString(), utf8Destination, out bytesWritten);
+
+                    /// <inheritdoc/>
+                    public bool Equals(RunId other) => string.Equals(_text, other._text, global::System.StringComparison.Ordinal);
+
+                    /// <inheritdoc/>
+                    public override bool Equals(object? obj) => obj is RunId other && Equals(other);
+
+                    /// <inheritdoc/>
+                    public override int GetHashCode() => ToString().GetHashCode(global::System.StringComparison.Ordinal);
+
+                    /// <summary>Compares the texts, ordinally.</summary>
+                    public int CompareTo(RunId other) => string.CompareOrdinal(_text, other._text);
+
+                    /// <summary>Whether two ids are equal.</summary>
+                    public static bool operator ==(RunId left, RunId right) => left.Equals(right);
+
+                    /// <summary>Whether two ids differ.</summary>
+                    public static bool operator !=(RunId left, RunId right) => !left.Equals(right);
+                }
+
+                private static partial class Generated
+                {
+                    public static RunId Id(global::Outer.Inner.Models.Family.Model config)
+                    {
+                        var text = global::Experiments.Core.IdText.Rent();
+                        WriteId(text, config);
+                        var id = new RunId(text.ToString(), config.Kind, config.Seed);
+                        text.Return();
+                        return id;
+                    }
+
+                    public static void WriteId(global::Experiments.Core.IdText id, global::Outer.Inner.Models.Family.Model config) => WriteId(id, config.Kind, config.Seed);
+
+                    public static void WriteId(global::Experiments.Core.IdText id, global::Outer.Inner.Models.Family.Kind kind, int seed)
+                    {
+                        id.Append(Generated.KindName(kind));
+                        id.Append("_"u8);
+                        id.Write(seed);
+                    }
+
+                    public static readonly global::Experiments.Core.IdPattern Pattern = new(
+                        global::Experiments.Core.IdPart.Choice("a", "b"),
+                        global::Experiments.Core.IdPart.Literal("_"),
+                        global::Experiments.Core.IdPart.Number());
                 }
             }
         }
     }
 }
 
-//// Outer.Inner.Models.Family.Model.RunId.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
+namespace Outer.Inner
 {
-    partial record struct Family
+    partial class Models
     {
-        partial record Model
+        partial record struct Family
         {
-            /// <summary>The run id: <c>{Kind}_{Seed}</c>.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public RunId Id => Generated.Id(this);
-
-            void global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.WriteId(global::Experiments.Core.IdText id) => Generated.WriteId(id, this);
-
-            /// <summary>Id of a run of <c>nested-type</c>: <c>{Kind}_{Seed}</c>. Ids are equal when their texts are.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public readonly partial struct RunId : global::System.IEquatable<RunId>, global::System.IComparable<RunId>, global::System.ISpanFormattable, global::System.IUtf8SpanFormattable, global::System.ISpanParsable<RunId>
+            partial record Model
             {
-                private readonly string? _text;
+                /// <summary>Where this run's files are under a results root.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public Paths PathsIn(global::Experiments.ResultsRoot root) => new(root, Id);
 
-                internal RunId(string text, global::Outer.Inner.Models.Family.Kind kind, int seed)
+                /// <summary>Where the files of a run of <c>nested-type</c> are. Paths only: nothing is created or read.</summary>
+                /// <param name="root">The results root.</param>
+                /// <param name="id">The run.</param>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public readonly partial struct Paths(global::Experiments.ResultsRoot root, RunId id)
                 {
-                    _text = text;
-                    this.Kind = kind;
-                    this.Seed = seed;
+                    /// <summary>The run's stable home.</summary>
+                    public global::Experiments.RunHome Home => root.Run(id.ToString());
+
+                    /// <summary>Frozen configuration.</summary>
+                    public string Config => Home.Config;
+
+                    /// <summary>Metrics and events of the attempt that won.</summary>
+                    public string Metrics => Home.Metrics;
+
+                    /// <summary>Checkpoints, kept between attempts.</summary>
+                    public string Checkpoints => Home.Checkpoints;
+
+                    /// <summary>Log of an attempt: standard output and error.</summary>
+                    /// <param name="attempt">Number of the attempt, from 1.</param>
+                    public string Log(int attempt) => Home.Log(attempt);
                 }
-
-                /// <summary>The part of the id that is <c>Kind</c>.</summary>
-                public global::Outer.Inner.Models.Family.Kind Kind { get; }
-
-                /// <summary>The part of the id that is <c>Seed</c>.</summary>
-                public int Seed { get; }
-
-                /// <summary>Reads an id.</summary>
-                /// <exception cref="global::System.FormatException">The text is not an id of this experiment.</exception>
-                public static RunId Parse(string s, global::System.IFormatProvider? provider = null) =>
-                    TryParse(s, provider, out var id) ? id : throw new global::System.FormatException($"expected a run id like `{Template}`, got `{s}`");
-
-                /// <inheritdoc cref="Parse(string, global::System.IFormatProvider?)"/>
-                public static RunId Parse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider = null) => Parse(s.ToString(), provider);
-
-                /// <summary>Reads an id; <see langword="false"/> when the text is not exactly what an id of this experiment is written as.</summary>
-                public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, out RunId result) => TryParse(s, null, out result);
-
-                /// <inheritdoc cref="TryParse(string?, out RunId)"/>
-                public static bool TryParse(global::System.ReadOnlySpan<char> s, global::System.IFormatProvider? provider, out RunId result) => TryParse(s.ToString(), provider, out result);
-
-                /// <inheritdoc cref="TryParse(string?, out RunId)"/>
-                public static bool TryParse([global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, global::System.IFormatProvider? provider, out RunId result)
-                {
-                    result = default;
-                    if (s is null || !Generated.Pattern.TryMatch(s, out var parts))
-                        return false;
-                    if (!Generated.KindNames.TryParse(parts[0], out global::Outer.Inner.Models.Family.Kind kind))
-                        return false;
-                    if (!global::Experiments.Core.TextValues.Integer<int>(parts[1], out int seed))
-                        return false;
-                    // Only the exact text: `1e-05` is an id where `0.00001` is not.
-                    var text = global::Experiments.Core.IdText.Rent();
-                    Generated.WriteId(text, kind, seed);
-                    var isExact = text.ToString() == s;
-                    text.Return();
-                    if (isExact)
-                        result = new RunId(s, kind, seed);
-                    return isExact;
-                }
-
-                private const string Template = "{Kind}_{Seed}";
-
-                /// <summary>The id as text: a portable relative path.</summary>
-                public override string ToString() => _text ?? "";
-
-                /// <inheritdoc/>
-                public string ToString(string? format, global::System.IFormatProvider? formatProvider) => _text ?? "";
-
-                /// <inheritdoc/>
-                public bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null)
-                {
-                    var isWritten = ToString().TryCopyTo(destination);
-                    charsWritten = isWritten ? ToString().Length : 0;
-                    return isWritten;
-                }
-
-                /// <inheritdoc/>
-                public bool TryFormat(global::System.Span<byte> utf8Destination, out int bytesWritten, global::System.ReadOnlySpan<char> format = default, global::System.IFormatProvider? provider = null) =>
-                    global::System.Text.Encoding.UTF8.TryGetBytes(ToString(), utf8Destination, out bytesWritten);
-
-                /// <inheritdoc/>
-                public bool Equals(RunId other) => string.Equals(_text, other._text, global::System.StringComparison.Ordinal);
-
-                /// <inheritdoc/>
-                public override bool Equals(object? obj) => obj is RunId other && Equals(other);
-
-                /// <inheritdoc/>
-                public override int GetHashCode() => ToString().GetHashCode(global::System.StringComparison.Ordinal);
-
-                /// <summary>Compares the texts, ordinally.</summary>
-                public int CompareTo(RunId other) => string.CompareOrdinal(_text, other._text);
-
-                /// <summary>Whether two ids are equal.</summary>
-                public static bool operator ==(RunId left, RunId right) => left.Equals(right);
-
-                /// <summary>Whether two ids differ.</summary>
-                public static bool operator !=(RunId left, RunId right) => !left.Equals(right);
-            }
-
-            private static partial class Generated
-            {
-                public static RunId Id(global::Outer.Inner.Models.Family.Model config)
-                {
-                    var text = global::Experiments.Core.IdText.Rent();
-                    WriteId(text, config);
-                    var id = new RunId(text.ToString(), config.Kind, config.Seed);
-                    text.Return();
-                    return id;
-                }
-
-                public static void WriteId(global::Experiments.Core.IdText id, global::Outer.Inner.Models.Family.Model config) => WriteId(id, config.Kind, config.Seed);
-
-                public static void WriteId(global::Experiments.Core.IdText id, global::Outer.Inner.Models.Family.Kind kind, int seed)
-                {
-                    id.Append(Generated.KindName(kind));
-                    id.Append("_"u8);
-                    id.Write(seed);
-                }
-
-                public static readonly global::Experiments.Core.IdPattern Pattern = new(
-                    global::Experiments.Core.IdPart.Choice("a", "b"),
-                    global::Experiments.Core.IdPart.Literal("_"),
-                    global::Experiments.Core.IdPart.Number());
             }
         }
     }
 }
 
-//// Outer.Inner.Models.Family.Model.Validation.g.cs
-// <auto-generated/>
-#nullable enable
-// Obsolete properties are part of a configuration until they are removed.
-#pragma warning disable CS0612, CS0618
-
-namespace Outer.Inner;
-
-partial class Models
+namespace Outer.Inner
 {
-    partial record struct Family
+    partial class Models
     {
-        partial record Model
+        partial record struct Family
         {
-            /// <summary>All values that are out of bounds; empty when there are none.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
-            public global::Experiments.Mistakes Validate()
+            partial record Model
             {
-                var mistakes = new global::Experiments.Mistakes();
-                Generated.Validate(this, "", mistakes);
-                return mistakes;
-            }
+                /// <summary>The options of <see cref="Parse"/>: names, types, bounds, defaults.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static string Help => Generated.Help();
 
-            private static partial class Generated
-            {
-                public static void Validate(global::Outer.Inner.Models.Family.Model config, string prefix, global::Experiments.Mistakes mistakes)
+                /// <summary>Reads a configuration from a command line: <c>--learning-rate 0.1</c> or <c>learning_rate=0.1</c>. What is not given keeps its default.</summary>
+                /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed, missing or out of bounds; all mistakes are listed.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::Outer.Inner.Models.Family.Model Parse(global::System.Collections.Generic.IReadOnlyList<string> args)
                 {
-                    global::Experiments.Core.Check.Named(mistakes, prefix + "kind", config.Kind, KindNames);
+                    if (TryParse(args, out var config, out var mistakes))
+                        return config;
+                    mistakes.ThrowIfAny("EXP8010", "`nested-type`");
+                    throw new global::System.Diagnostics.UnreachableException();
+                }
+
+                /// <summary>Reads a configuration from a command line, or says all that is wrong with it.</summary>
+                /// <param name="args">The words.</param>
+                /// <param name="config">The configuration; <see langword="null"/> when something is wrong.</param>
+                /// <param name="mistakes">What is wrong; empty when nothing is.</param>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static bool TryParse(global::System.Collections.Generic.IReadOnlyList<string> args, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out global::Outer.Inner.Models.Family.Model? config, out global::Experiments.Mistakes mistakes)
+                {
+                    mistakes = new global::Experiments.Mistakes();
+                    config = global::Experiments.Core.Configuration.Create(Generated.Given(args, mistakes), mistakes);
+                    return config is not null;
+                }
+
+                /// <summary>This configuration with some options changed: <c>config.With(["--learning-rate", "0.1"])</c>.</summary>
+                /// <exception cref="global::Experiments.ExperimentsException">EXP8010: an option is unknown, malformed or out of bounds; all mistakes are listed.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public global::Outer.Inner.Models.Family.Model With(global::System.Collections.Generic.IReadOnlyList<string> overrides) => global::Experiments.Core.Configuration.Validated(Generated.Overriding(overrides)(this));
+
+                static global::System.Func<global::Outer.Inner.Models.Family.Model, global::Outer.Inner.Models.Family.Model> global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides) => Generated.Overriding(overrides);
+
+                private static partial class Generated
+                {
+                    public static readonly global::System.Collections.Immutable.ImmutableArray<global::Experiments.Core.Option> Options =
+                    [
+                        new("kind", global::Experiments.Core.OptionKind.Value, "NAME")
+                        {
+                            Values = "a | b",
+                        },
+                        new("seed", global::Experiments.Core.OptionKind.Value, "INTEGER")
+                        {
+                        },
+                    ];
+
+                    public static Draft Given(global::System.Collections.Generic.IReadOnlyList<string> args, global::Experiments.Mistakes mistakes)
+                    {
+                        var draft = new Draft();
+                        foreach (var option in global::Experiments.Core.OptionReader.Read(args, Options, "nested-type", mistakes))
+                            draft.Set(option);
+                        return draft;
+                    }
+
+                    public static global::System.Func<global::Outer.Inner.Models.Family.Model, global::Outer.Inner.Models.Family.Model> Overriding(global::System.Collections.Generic.IReadOnlyList<string> overrides)
+                    {
+                        var mistakes = new global::Experiments.Mistakes();
+                        var draft = Given(overrides, mistakes);
+                        mistakes.ThrowIfAny("EXP8010", "`nested-type`");
+                        return global::Experiments.Core.Configuration.Overriding(draft);
+                    }
+
+                    public static string Help()
+                    {
+                        var json = global::Experiments.Core.CanonicalJson.Rent();
+                        Write(json, new global::Outer.Inner.Models.Family.Model());
+                        var help = global::Experiments.Core.HelpText.Write("nested-type", "", Options, json.Written);
+                        json.Return();
+                        return help;
+                    }
+                }
+            }
+        }
+    }
+}
+
+namespace Outer.Inner
+{
+    partial class Models
+    {
+        partial record struct Family
+        {
+            partial record Model
+            {
+                private static partial class Generated
+                {
+                    public sealed class Draft : global::Experiments.Core.Draft<global::Outer.Inner.Models.Family.Model>
+                    {
+                        public global::Experiments.Core.Setting<global::Outer.Inner.Models.Family.Kind> _Kind;
+                        public global::Experiments.Core.Setting<int> _Seed;
+
+                        protected override bool HasValues => _Kind.IsGiven || _Seed.IsGiven;
+
+                        protected override bool CanCreate => true;
+
+                        protected override global::System.Collections.Generic.IEnumerable<string> Keys => ["kind", "seed"];
+
+                        public override global::Outer.Inner.Models.Family.Model Apply(global::Outer.Inner.Models.Family.Model current, string prefix, global::Experiments.Mistakes mistakes)
+                        {
+                            return current with
+                            {
+                                Kind = _Kind.Or(current.Kind),
+                                Seed = _Seed.Or(current.Seed),
+                            };
+                        }
+
+                        protected override void ReportMissing(string prefix, global::Experiments.Mistakes mistakes)
+                        {
+                        }
+
+                        protected override global::Outer.Inner.Models.Family.Model? New(string prefix, global::Experiments.Mistakes mistakes)
+                        {
+                            return new global::Outer.Inner.Models.Family.Model();
+                        }
+
+                        protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)
+                        {
+                            switch (key)
+                            {
+                                case "kind":
+                                    _Kind = global::Experiments.Core.JsonValues.Enum(ref json, prefix + "kind", KindNames);
+                                    return true;
+                                case "seed":
+                                    _Seed = global::Experiments.Core.JsonValues.Integer<int>(ref json, prefix + "seed");
+                                    return true;
+                                default:
+                                    return false;
+                            }
+                        }
+
+                        public void Set(global::Experiments.Core.GivenOption option)
+                        {
+                            switch (option.Key)
+                            {
+                                case "kind":
+                                    _Kind = option.Value<global::Outer.Inner.Models.Family.Kind>(KindNames.TryParse, KindNames.Expected, KindNames.Names);
+                                    break;
+                                case "seed":
+                                    _Seed = option.Value<int>(global::Experiments.Core.TextValues.Integer<int>, "an integer from -2147483648 to 2147483647");
+                                    break;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+namespace Outer.Inner
+{
+    partial class Models
+    {
+        partial record struct Family
+        {
+            [global::System.Text.Json.Serialization.JsonConverter(typeof(global::Experiments.Core.ConfigurationConverter<global::Outer.Inner.Models.Family.Model>))]
+            partial record Model
+            {
+                /// <summary>Hash of the configuration's canonical JSON: equal configurations have equal hashes on every machine and version.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public global::Experiments.ContentHash GetContentHash() => global::Experiments.Core.Configuration.Hash(this);
+
+                /// <summary>The configuration's canonical JSON: sorted keys, no white space, every property.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public string ToJson() => global::Experiments.Core.Configuration.ToJson(this);
+
+                /// <summary>Writes the configuration's canonical JSON.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => global::Experiments.Core.Configuration.WriteTo(this, writer);
+
+                /// <summary>Reads a configuration from JSON. Keys that are missing keep their defaults; unknown ones are refused.</summary>
+                /// <param name="json">UTF-8 text of one object.</param>
+                /// <exception cref="global::Experiments.ExperimentsException">EXP8011: the text is not a configuration of this experiment.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public static global::Outer.Inner.Models.Family.Model Read(global::System.ReadOnlySpan<byte> json) => global::Experiments.Core.Configuration.Read<global::Outer.Inner.Models.Family.Model>(json);
+
+                static global::Outer.Inner.Models.Family.Model global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Read(ref global::System.Text.Json.Utf8JsonReader json) => global::Experiments.Core.Configuration.Read(new Generated.Draft(), ref json);
+
+                void global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.WriteTo(global::Experiments.Core.CanonicalJson json) => Generated.Write(json, this);
+
+                static global::Experiments.ExperimentIdentity? global::Experiments.IExperiment<global::Outer.Inner.Models.Family.Model>.Identity => global::Experiments.Core.Configuration.Identity(
+                    new global::Outer.Inner.Models.Family.Model(),
+                    "{kind}_{seed}",
+                    new global::Experiments.IdentityProperty("kind", "a | b"),
+                    new global::Experiments.IdentityProperty("seed", "int"));
+
+                private static partial class Generated
+                {
+                    public static readonly global::Experiments.Core.EnumNames<global::Outer.Inner.Models.Family.Kind> KindNames = new(
+                        ("a", global::Outer.Inner.Models.Family.Kind.A),
+                        ("b", global::Outer.Inner.Models.Family.Kind.B));
+
+                    public static global::System.ReadOnlySpan<byte> KindName(global::Outer.Inner.Models.Family.Kind value) => value switch
+                    {
+                        global::Outer.Inner.Models.Family.Kind.A => "a"u8,
+                        global::Outer.Inner.Models.Family.Kind.B => "b"u8,
+                        _ => global::System.Text.Encoding.UTF8.GetBytes(value.ToString()),
+                    };
+
+                    public static void Write(global::Experiments.Core.CanonicalJson json, global::Outer.Inner.Models.Family.Model? config)
+                    {
+                        if (config is null)
+                        {
+                            json.WriteNull();
+                            return;
+                        }
+
+                        json.Append("{\"kind\":"u8);
+                        json.WriteName(KindName(config.Kind));
+                        json.Append(",\"seed\":"u8);
+                        json.Write(config.Seed);
+                        json.Append("}"u8);
+                    }
+                }
+            }
+        }
+    }
+}
+
+namespace Outer.Inner
+{
+    partial class Models
+    {
+        partial record struct Family
+        {
+            partial record Model
+            {
+                /// <summary>All values that are out of bounds; empty when there are none.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                public global::Experiments.Mistakes Validate()
+                {
+                    var mistakes = new global::Experiments.Mistakes();
+                    Generated.Validate(this, "", mistakes);
+                    return mistakes;
+                }
+
+                private static partial class Generated
+                {
+                    public static void Validate(global::Outer.Inner.Models.Family.Model config, string prefix, global::Experiments.Mistakes mistakes)
+                    {
+                        global::Experiments.Core.Check.Named(mistakes, prefix + "kind", config.Kind, KindNames);
+                    }
+                }
+            }
+        }
+    }
+}
+
+namespace Outer.Inner
+{
+    partial class Models
+    {
+        partial record struct Family
+        {
+            partial record Model
+            {
+                partial record Results : global::Experiments.IResults<global::Outer.Inner.Models.Family.Model.Results>
+                {
+                    /// <summary>Reads the results of a run. Metrics the run did not report are NaN, or 0 for integers, or null.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public static global::Outer.Inner.Models.Family.Model.Results Read(global::Experiments.RunOutputs outputs) => new()
+                    {
+                        Loss = outputs.Metric("loss"),
+                    };
+
+                    /// <summary>The metrics, by name outside C#; those that are null are left out.</summary>
+                    [global::System.CodeDom.Compiler.GeneratedCode("Experiments.Generators", "0.1.0")]
+                    public global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, double>> Metrics()
+                    {
+                        yield return new("loss", (double)this.Loss);
+                    }
                 }
             }
         }

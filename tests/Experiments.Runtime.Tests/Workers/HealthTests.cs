@@ -66,6 +66,26 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_gpu_that_fails_several_runs_gets_no_more_and_status_says_why()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var gpus = SimulatedGpus.From(() => [new GpuReading(new Gpu(0, "0", "Simulated", 1024, "GPU-good")), new GpuReading(new Gpu(1, "1", "Simulated", 1024, "GPU-bad"))]);
+        await bench.SubmitAsync([.. Enumerable.Range(0, 12).Select(i => Workbench.Shell($"r{i:D2}",
+            "sleep 0.1; [ \"$CUDA_VISIBLE_DEVICES\" = 0 ] || { echo 'RuntimeError: CUDA error: uncorrectable ECC error encountered'; exit 1; }",
+            d => d with { Resources = new Resources { Gpus = 1 }, Retry = new RetryPolicy { BackoffBase = 0.01 } }))]);
+        IReadOnlyList<UnusableGpu> unusable = [];
+        var draining = bench.DrainAsync(o => o with { Slots = null, Gpus = null }, new WorkerHost { Gpus = gpus });
+
+        await Eventually.TrueAsync(async () => (await bench.Registry.StatusAsync(RunFilter.All)).Workers is [{ UnusableGpus: [_] seen }] && (unusable = seen).Count > 0, "the bad GPU rests");
+        await draining;
+
+        Assert.Matches("^resting until .*: [34] runs failed there within the hour, the latest with: exit code 1: RuntimeError: CUDA error: uncorrectable ECC error encountered$", unusable[0].Reason);
+        Assert.Equal("1", unusable[0].Gpu);
+        Assert.Equal(12, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+        Assert.InRange((await bench.Registry.ListAsync(RunFilter.All)).Sum(r => r.Attempts - 1), NodeHealth.RunsMin, NodeHealth.RunsMin + 1);
+    }
+
+    [Fact]
     public void A_host_without_room_starts_nothing_and_says_which_option_decides()
     {
         using var host = new FakeMemory("MemTotal: 16000000 kB\nMemAvailable: 100000 kB\n");
