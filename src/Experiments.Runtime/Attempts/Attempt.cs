@@ -30,6 +30,7 @@ internal sealed class Attempt
     private readonly AttemptProcess? _adopted;
     private Task _provenance = Task.CompletedTask;
     private Task _recorded = Task.CompletedTask;
+    private ExitStatus? _exit;
     private AttemptEnd? _end;
     private SystemSummary? _used;
 
@@ -74,42 +75,23 @@ internal sealed class Attempt
     public void Stop(StopCause cause) => _supervision.Stop(cause);
 
     /// <summary>Starts the process, or takes over the adopted one, and returns when it has ended.</summary>
-    public async Task ExecuteAsync()
+    public Task ExecuteAsync() => OrFailAsync(async () =>
     {
-        try
-        {
-            var process = _adopted ?? await StartAsync().ConfigureAwait(false);
-            _services.Observer.AttemptStarted(Slot.Name, Run);
-            _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
-            var exit = await _supervision.WatchAsync(process, LookAsync).ConfigureAwait(false);
-            if (_reporter.Gauge is { } gauge)
-                _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
-            _end = await JudgeAsync(exit).ConfigureAwait(false);
-        }
-        catch (SpawnRefusedException e)
-        {
-            await FailAsync(IsWrongLaunch(e) ? FailureCategory.Configuration : FailureCategory.NodeFailure, $"could not start `{Run.Experiment.Launch.Program[0]}`: {e.Message}").ConfigureAwait(false);
-        }
-        catch (ExperimentsException e) when (e.Code == "EXP8040")
-        {
-            _end = await _judgement.LostAsync().ConfigureAwait(false);
-            _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
-        }
-        catch (ExperimentsException e)
-        {
-            await FailAsync(FailureCategory.Configuration, e.Message).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await FailAsync(CategoryOf(e), e.Message).ConfigureAwait(false);
-        }
-    }
+        var process = _adopted ?? await StartAsync().ConfigureAwait(false);
+        _services.Observer.AttemptStarted(Slot.Name, Run);
+        _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
+        _exit = await _supervision.WatchAsync(process, LookAsync).ConfigureAwait(false);
+        if (_reporter.Gauge is { } gauge)
+            _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
+    });
 
-    /// <summary>Records how the attempt ended and publishes what it wrote, if it won.</summary>
+    /// <summary>Judges and records how the attempt ended, and publishes what it wrote, if it won.</summary>
     /// <returns>The end; <see langword="null"/> when the attempt was stale, so nothing was written.</returns>
     public async Task<AttemptEnd?> FinishAsync()
     {
         await _recorded.ConfigureAwait(false);
+        if (_exit is { } exit && _end is null)
+            await OrFailAsync(async () => _end = await JudgeAsync(exit).ConfigureAwait(false)).ConfigureAwait(false);
         if (_end is not { } end || _supervision.Cause == StopCause.Stale)
         {
             _services.Observer.Notice($"`{Run.RunId}`: attempt {Run.Attempt} was replaced by another worker's and stopped");
@@ -190,6 +172,32 @@ internal sealed class Attempt
             return null;
         await ReadReportsAsync(ended: true).ConfigureAwait(false);
         return await _judgement.OfAsync(exit, _supervision.Cause, _reporter, _used?.Totals).ConfigureAwait(false);
+    }
+
+    /// <summary>Does something that ends the attempt when it fails.</summary>
+    private async Task OrFailAsync(Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        catch (SpawnRefusedException e)
+        {
+            await FailAsync(IsWrongLaunch(e) ? FailureCategory.Configuration : FailureCategory.NodeFailure, $"could not start `{Run.Experiment.Launch.Program[0]}`: {e.Message}").ConfigureAwait(false);
+        }
+        catch (ExperimentsException e) when (e.Code == "EXP8040")
+        {
+            _end = await _judgement.LostAsync().ConfigureAwait(false);
+            _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
+        }
+        catch (ExperimentsException e)
+        {
+            await FailAsync(FailureCategory.Configuration, e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await FailAsync(CategoryOf(e), e.Message).ConfigureAwait(false);
+        }
     }
 
     private async Task FailAsync(FailureCategory category, string message) => _end = await _judgement.FailedAsync(new Failure(category, message)).ConfigureAwait(false);

@@ -68,6 +68,8 @@ internal sealed class WorkerLoop
         var heartbeats = BeatAsync(ended.Token);
         try
         {
+            // It gets ready while this worker looks around.
+            _services.Keeper.Prepare();
             await ClaimUntilDoneAsync(stop).ConfigureAwait(false);
             await using var stopping = stop.Register(() => Each(attempt => attempt.Stop(StopCause.Preempted)));
             await Task.WhenAll(Each()).ConfigureAwait(false);
@@ -131,8 +133,6 @@ internal sealed class WorkerLoop
     private async Task<bool> ClaimAsync(ClaimRequest request)
     {
         var claimed = await _services.Patience.CallAsync(() => _services.Registry.ClaimAsync(request)).ConfigureAwait(false);
-        if (claimed.Count > 0)
-            _services.Keeper.Prepare();
         foreach (var run in claimed)
         {
             var slot = Take(_gpus.NeedOf(run.Experiment)) ?? throw new InvalidOperationException($"claimed `{run.RunId}` without a free slot");
