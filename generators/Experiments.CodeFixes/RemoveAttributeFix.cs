@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Experiments.CodeFixes;
 
-/// <summary>EXP3016, EXP5001: removes an attribute that means nothing where it is.</summary>
+/// <summary>EXP3016, EXP5001, EXP5011: removes an attribute that means nothing where it is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoveAttributeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.BudgetUnchecked, RuleIds.RemedyNotNumeric);
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.BudgetUnchecked, RuleIds.RemedyNotNumeric, RuleIds.TwoRetries);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

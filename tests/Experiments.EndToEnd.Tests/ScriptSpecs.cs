@@ -245,9 +245,11 @@ public sealed class ScriptSpecs : IDisposable
     [Fact]
     public async Task A_file_based_program_of_the_sdk_works_too()
     {
-        Write("sweep.cs", $"#:project {Repository.PathOf("src", "Experiments", "Experiments.csproj")}\n#:property PublishAot=false\n#:property BuildProjectReferences=false\n#:property Configuration={Repository.Configuration}\nusing Experiments;\n{Curve}");
+        Write("sweep.cs", $"#:project {Repository.PathOf("src", "Experiments", "Experiments.csproj")}\n#:property PublishAot=false\n#:property BuildProjectReferences=false\nusing Experiments;\n{Curve}");
         File.WriteAllText(_workspace.PathOf("Directory.Build.targets"), $"<Project><Import Project=\"{Repository.PathOf("src", "Experiments", "Checkout.targets")}\" /></Project>");
 
+        // A property of the file is not one of the projects it references; a variable is, so that those are taken as they were built.
+        _workspace.Environment["Configuration"] = Repository.Configuration;
         Assert.Contains("3 runs completed", (await _workspace.ExecuteAsync("dotnet", "run", "sweep.cs", "--", "run", "Line")).Exits(0).Output);
     }
 

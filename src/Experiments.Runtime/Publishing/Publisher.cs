@@ -57,8 +57,12 @@ internal static class Publisher
         if (entries is null)
         {
             entries = staging.Exists ? [.. staging.EnumerateFileSystemInfos().Select(e => Entry(e.Name))] : [];
-            before("note the entries");
-            PublishedEntries.Write(alone, entries);
+            // Without a note there is nothing: an attempt that wrote nothing needs none, nor the wait for the disk.
+            if (entries.Count > 0)
+            {
+                before("note the entries");
+                PublishedEntries.Write(alone, entries);
+            }
         }
 
         foreach (var stale in PublishedEntries.Earlier(home, attempt).Except(entries))

@@ -31,6 +31,11 @@ public class ProofFixTests
         Train("", "public bool A { get; init; } public string B { get; init; } = \"\"; "));
 
     [Fact]
+    public Task Second_numbers_of_retries_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveAttributeFix(),
+        Train("[Retry(1), Retry(FailureCategory.Stall, 2), Retry(3), Retry(FailureCategory.Stall, 4)]"),
+        Train("[Retry(1), Retry(FailureCategory.Stall, 2)]"));
+
+    [Fact]
     public Task Bounds_are_swapped() => Fixed.VerifyAsync(new SwapBoundsFix(),
         Train("", "[Range(1.0, 0.5)] public double A { get; init; } = 0.7; "),
         Train("", "[Range(0.5, 1.0)] public double A { get; init; } = 0.7; "));
