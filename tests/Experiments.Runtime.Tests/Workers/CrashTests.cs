@@ -36,7 +36,7 @@ public sealed class CrashTests
         await bench.SubmitAsync(Waiting("r", bench, exitCode));
         await KillWorkerAsync(bench, () => File.Exists(Path.Combine(bench.Scratch, "r.ready")));
         await File.WriteAllTextAsync(Path.Combine(bench.Scratch, "r.go"), "");
-        await Eventually.TrueAsync(() => File.ReadAllText(bench.Root.Run("r").ProcessRecord(1)).Contains("exit_code", StringComparison.Ordinal), "the keeper has recorded the end");
+        await Eventually.TrueAsync(() => File.Exists(bench.Root.Run("r").ProcessRecord(1)) && File.ReadAllText(bench.Root.Run("r").ProcessRecord(1)).Contains("exit_code", StringComparison.Ordinal), "the keeper has recorded the end");
 
         await bench.DrainAsync();
 
