@@ -32,8 +32,8 @@ public class ProofFixTests
 
     [Fact]
     public Task Second_numbers_of_retries_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveAttributeFix(),
-        Train("[Retry(1), Retry(FailureCategory.Stall, 2), Retry(3), Retry(FailureCategory.Stall, 4)]"),
-        Train("[Retry(1), Retry(FailureCategory.Stall, 2)]"));
+        Train("[Retry(1)] [Retry(FailureCategory.Stall, 2), Retry(3)] [Retry(FailureCategory.Stall, 4)]"),
+        Train("[Retry(1)] [Retry(FailureCategory.Stall, 2)]"));
 
     [Fact]
     public Task Bounds_are_swapped() => Fixed.VerifyAsync(new SwapBoundsFix(),
