@@ -38,7 +38,8 @@ internal sealed class Holding(AttemptServices services, SlotPool pool, HostGuard
 
         var health = NodeHealth.Of(_failures, time.GetUtcNow());
         pool.Rest(health.Gpus);
-        await HoldAsync(guard.Problem() ?? (health.Host is null ? null : $"this host is {health.Host}")).ConfigureAwait(false);
+        var problem = await services.Patience.CallAsync(() => Task.FromResult(guard.Problem())).ConfigureAwait(false);
+        await HoldAsync(problem ?? (health.Host is null ? null : $"this host is {health.Host}")).ConfigureAwait(false);
         return me.Worker.Held is null;
     }
 
