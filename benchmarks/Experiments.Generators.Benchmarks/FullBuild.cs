@@ -5,13 +5,16 @@ namespace Experiments.Generators.Benchmarks;
 
 /// <summary>
 /// Whole builds by the compiler of the SDK, a process each: the records alone, with the generated files as plain source, and with generator and analyzers.
-/// What those two add is the difference of the last to the second, which compiles the same text.
+/// What those two add is the difference of the last to the second, which compiles the same text. The SDK's own analyzers run in all, as in every build.
 /// </summary>
 internal sealed class FullBuild : IDisposable
 {
     private static readonly string _dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     private static readonly string _compiler = Directory.EnumerateDirectories(Path.Combine(_dotnet, "sdk")).Order(StringComparer.Ordinal).Last() + "/Roslyn/bincore/csc.dll";
+
+    private static readonly string[] _analyzers = [.. new[] { "Microsoft.CodeAnalysis.NetAnalyzers.dll", "Microsoft.CodeAnalysis.CSharp.NetAnalyzers.dll" }
+        .Select(name => Path.Combine(_compiler, "..", "..", "..", "Sdks", "Microsoft.NET.Sdk", "analyzers", name))];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("experiments-builds-").FullName;
 
@@ -25,8 +28,7 @@ internal sealed class FullBuild : IDisposable
         var sources = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         List<string> arguments = ["/nologo", "/target:library", "/optimize+", "/nullable:enable", "/langversion:latest", "/nostdlib+", $"/out:{_folder}/{name}.dll"];
         arguments.AddRange(Project.References.Select(path => $"/reference:{path}"));
-        if (analyzer is not null)
-            arguments.Add($"/analyzer:{analyzer}");
+        arguments.AddRange((analyzer is null ? _analyzers : [.. _analyzers, analyzer]).Select(path => $"/analyzer:{path}"));
         foreach (var (path, text) in texts)
         {
             File.WriteAllText(Path.Combine(sources, path), text);

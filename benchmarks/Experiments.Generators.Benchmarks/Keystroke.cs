@@ -48,7 +48,10 @@ internal sealed record Keystroke(string Name, string Path, string Before, string
             var analysis = output.WithAnalyzers(Project.Analyzers, Timed);
             var model = output.GetSemanticModel(output.SyntaxTrees.First(tree => tree.FilePath == Path));
             await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, null, default);
-            times.Add((await analysis.GetAnalyzerTelemetryInfoAsync(Project.Analyzers[0], default)).ExecutionTime.TotalMilliseconds);
+            var time = 0.0;
+            foreach (var analyzer in Project.Analyzers)
+                time += (await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, default)).ExecutionTime.TotalMilliseconds;
+            times.Add(time);
         }
 
         return Summary(times);

@@ -41,7 +41,12 @@ internal sealed class Project
 
     public CSharpCompilation Compilation { get; }
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new ExperimentsAnalyzer()];
+    /// <summary>All analyzers of ours.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(ExperimentsAnalyzer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     /// <summary>Experiments, with our generator.</summary>
     public static Project Ours(int experiments) => new(experiments, new ExperimentsGenerator().AsSourceGenerator(), Sources.Experiment);

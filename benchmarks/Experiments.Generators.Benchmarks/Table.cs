@@ -58,7 +58,7 @@ internal static class Table
             ];
             var least = Enumerable.Repeat(double.PositiveInfinity, projects.Length).ToArray();
             // In turns, so that a busy moment of the machine meets all alike.
-            for (var round = 0; round < (size < 500 ? 3 : 1); round++)
+            for (var round = 0; round < (size < 500 ? 4 : 2); round++)
             {
                 for (var i = 0; i < projects.Length; i++)
                     least[i] = Math.Min(least[i], build.Compile(projects[i]));

@@ -32,6 +32,15 @@ public partial class TidySpecs
         Assert.Empty(unfinished);
     }
 
+    /// <summary>Either takes hundreds of milliseconds at every keystroke; <c>Invocations</c> says how to do without.</summary>
+    [Fact]
+    public void No_analyzer_has_the_whole_program_bound()
+    {
+        var costly = Repository.Files("generators/Experiments.Generators/Analyzers", "*.cs")
+            .Where(file => Repository.Read(file) is var text && (text.Contains(".GetTypeByMetadataName(") || text.Contains(".RegisterOperationAction(")));
+        Assert.Empty(costly);
+    }
+
     [Fact]
     public void Every_error_code_is_documented()
     {

@@ -20,19 +20,12 @@ public sealed class RunContextAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName("Experiments.RunContext") is { } run)
-                start.RegisterOperationAction(operation => Check(operation, run), OperationKind.Invocation);
-        });
+        context.RegisterInvocationAction("global::Experiments.RunContext", ["Report", "Artifact", "InputDirectory"], Check);
     }
 
-    private static void Check(OperationAnalysisContext context, INamedTypeSymbol run)
+    private static void Check(SyntaxNodeAnalysisContext context, IInvocationOperation invocation)
     {
-        var invocation = (IInvocationOperation)context.Operation;
-        if (!SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, run)
-            || invocation.TargetMethod.Name is not ("Report" or "Artifact" or "InputDirectory") || ExperimentAround(context.ContainingSymbol) is not { } type
-            || ExperimentParser.Model(type, context.CancellationToken) is not { } experiment)
+        if (context.ContainingSymbol is not { } caller || ExperimentAround(caller) is not { } type || ExperimentParser.Model(type, context.CancellationToken) is not { } experiment)
             return;
         var problems = new Problems(context.ReportDiagnostic);
         foreach (var (name, place) in Names(invocation))

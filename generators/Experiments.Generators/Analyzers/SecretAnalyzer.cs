@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,26 +18,11 @@ public sealed class SecretAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            // By syntax first: to be shown operations, every method of the project would be bound for us.
-            if (start.Compilation.GetTypeByMetadataName("Experiments.Secret") is { } secret)
-                start.RegisterSyntaxNodeAction(node => Check(node, secret), SyntaxKind.InvocationExpression);
-        });
+        context.RegisterInvocationAction("global::Experiments.Secret", ["Reveal", "FromEnvironment", "FromFile"], Check);
     }
 
-    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol secret)
+    private static void Check(SyntaxNodeAnalysisContext context, IInvocationOperation invocation)
     {
-        var called = ((InvocationExpressionSyntax)context.Node).Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => null,
-        };
-        if (called?.Identifier.ValueText is not ("Reveal" or "FromEnvironment" or "FromFile")
-            || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not IInvocationOperation invocation
-            || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, secret))
-            return;
         var problems = new Problems(context.ReportDiagnostic);
         if (invocation.Arguments.Length == 1 && invocation.Arguments[0].Value is { ConstantValue: { HasValue: true, Value: string text } } value && SecretNames.IsValue(text, invocation.TargetMethod.Name == "FromEnvironment"))
             problems.Report(RuleIds.SecretInSource, value.Syntax.GetLocation(), invocation.TargetMethod.Name);
