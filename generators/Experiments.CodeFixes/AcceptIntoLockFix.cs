@@ -68,7 +68,7 @@ public sealed class AcceptIntoLockFix : CodeFixProvider
             case RuleIds.LockedSweepChanged:
                 return LockEdit.AcceptRuns(text, Operand(diagnostic, "0"), long.Parse(Operand(diagnostic, "2"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
             default:
-                return compilation.GetTypeByMetadataName(Operand(diagnostic, LockAnalyzer.TypeProperty)) is { } type && ExperimentParser.Parse(type, null, cancellation) is { } experiment
+                return compilation.GetTypeByMetadataName(Operand(diagnostic, LockAnalyzer.TypeProperty)) is { } type && ExperimentParser.Model(type, cancellation) is { } experiment
                     ? LockEdit.Accept(text, type, experiment, cancellation)
                     : text;
         }

@@ -43,7 +43,7 @@ public sealed class EntrypointAnalyzer : DiagnosticAnalyzer
 
     private static (EntrypointModel, CommandLine)? Prove(INamedTypeSymbol type, Lazy<HandedOver> sources, Problems problems, CancellationToken cancellation) =>
         type.Find("Experiments.EntrypointAttribute") is { } attribute
-        && ExperimentParser.Parse(type, null, cancellation) is { Entrypoint: { } entrypoint } experiment
+        && ExperimentParser.Model(type, cancellation) is { Entrypoint: { } entrypoint } experiment
         && new EntrypointProof(type, attribute, experiment.Record, entrypoint, sources.Value, problems, cancellation).Check() is { } command
             ? (entrypoint, command)
             : null;

@@ -57,7 +57,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (!type.IsRecord)
             return;
-        if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Parse(type, null, context.CancellationToken) is { } experiment)
+        if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Model(type, context.CancellationToken) is { } experiment)
         {
             See(seen, type);
             foreach (var input in type.GetMembers().OfType<IPropertySymbol>().Where(p => p.Find("Experiments.InputAttribute") is not null))

@@ -14,15 +14,21 @@ internal static class ExperimentParser
 
     private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
 
-    // A sweep needs the model of its experiment, which is parsed for itself too. A symbol belongs to one compilation, and goes with it.
+    // A sweep needs the model of its experiment, which is parsed for itself too: whoever comes first does it for all. A symbol belongs to one compilation, and goes with it.
     private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ExperimentModel?>> _models = new();
 
-    /// <summary>The model of an experiment, parsed once and without reporting anything.</summary>
+    /// <summary>The model of an experiment, parsed at most once.</summary>
     public static ExperimentModel? Model(INamedTypeSymbol type, CancellationToken cancellation) =>
-        _models.TryGetValue(type, out var known) ? known.Value : _models.GetValue(type, _ => new StrongBox<ExperimentModel?>(Parse(type, null, cancellation))).Value;
+        _models.TryGetValue(type, out var known) ? known.Value : Parse(type, null, cancellation);
 
     /// <summary>Parses an experiment; <see langword="null"/> when nothing can be emitted for it.</summary>
     public static ExperimentModel? Parse(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)
+    {
+        var model = Read(type, sink, cancellation);
+        return _models.GetValue(type, _ => new StrongBox<ExperimentModel?>(model)).Value;
+    }
+
+    private static ExperimentModel? Read(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)
     {
         var scope = new ParseScope(sink, cancellation);
         if (type.Find(Attributes.Experiment) is not { } attribute || !Symbols.IsExtensible(type, sink, cancellation))
