@@ -58,7 +58,9 @@ internal sealed class Project
         return new(experiments, ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator(), Sources.Plain);
     }
 
-    public GeneratorDriver Driver() => CSharpGeneratorDriver.Create([Generator], parseOptions: _parse);
+    /// <param name="tracks">Whether each step is timed, too.</param>
+    public GeneratorDriver Driver(bool tracks = false) =>
+        CSharpGeneratorDriver.Create([Generator], parseOptions: _parse, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracks));
 
     public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> texts) => CSharpCompilation.Create("Lab", texts.Select(Parse), _references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
