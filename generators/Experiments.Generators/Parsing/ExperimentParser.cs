@@ -14,10 +14,10 @@ internal static class ExperimentParser
 
     private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
 
-    // A sweep needs the model of its experiment, which is parsed for itself too: whoever comes first does it for all. A symbol belongs to one compilation, and goes with it.
+    // A sweep needs the model of its experiment, which is parsed for itself too, and several analyzers need both. A symbol belongs to one compilation, and goes with it.
     private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ExperimentModel?>> _models = new();
 
-    /// <summary>The model of an experiment, parsed at most once.</summary>
+    /// <summary>The model of an experiment: that of an earlier parse, or of one that reports nothing.</summary>
     public static ExperimentModel? Model(INamedTypeSymbol type, CancellationToken cancellation) =>
         _models.TryGetValue(type, out var known) ? known.Value : Parse(type, null, cancellation);
 
