@@ -73,7 +73,7 @@ public sealed class LlmEfficiencySpecs : IDisposable
 
         Assert.Equal(60, plan.Count);
         Assert.Contains("-m accelerate.commands.launch --config_file", plan[0].GetProperty("command").GetString());
-        Assert.Contains("--num_processes 2 --mixed_precision no --multi_gpu --main_process_port 0", plan[0].GetProperty("command").GetString());
+        Assert.Contains("--num_processes 2 --mixed_precision no --multi_gpu --rdzv_backend c10d --main_process_port 0", plan[0].GetProperty("command").GetString());
         Assert.Contains("-m llm.generate --batch-size 1", plan[0].GetProperty("command").GetString());
     }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Experiments.Registry;
-using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Gpus;
+using Experiments.Runtime.Launching;
+using Experiments.Runtime.Secrets;
 
 namespace Experiments.Runtime.Attempts;
 
@@ -42,6 +43,7 @@ internal static class AttemptVariables
             variables.Add($"{ProfileGuided}=1");
         variables.AddRange(run.Inputs.Select(input => $"{ProtocolVariables.Input(input.Name)}={root.Run(input.RunId).Directory}"));
         variables.AddRange(secrets.Variables());
+        variables.AddRange(RankLauncher.Variables(run.Experiment.Launch));
         if (devices is not null)
         {
             variables.Add($"{GpuSelection.Variable}={devices}");

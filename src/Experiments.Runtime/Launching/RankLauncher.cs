@@ -7,6 +7,9 @@ namespace Experiments.Runtime.Launching;
 /// <summary>The command lines of launchers that start an entrypoint as several processes.</summary>
 internal static class RankLauncher
 {
+    // The rendezvous listens on a port that the system gives it, so attempts side by side never want the same one; nor is one looked for beforehand and lost meanwhile.
+    private const string SystemsPort = "localhost:0";
+
     private static readonly string[] Precisions = ["no", "fp16", "bf16", "fp8"];
 
     /// <summary>The words from the interpreter to the last option of the launcher; the entrypoint follows.</summary>
@@ -23,6 +26,10 @@ internal static class RankLauncher
             words.Add("--no_python");
         return words;
     }
+
+    /// <summary>What a launcher is told by its environment, as <c>NAME=value</c>, since it has no option for it.</summary>
+    public static IReadOnlyList<string> Variables(Launch launch) =>
+        launch.Ranks is { Launcher: Launcher.Accelerate, Processes: > 1 } ? [$"PET_RDZV_ENDPOINT={SystemsPort}"] : [];
 
     /// <summary>Writes what the launcher reads, beside the run's configuration.</summary>
     public static void WriteConfig(RankLaunch ranks, RunHome home)
@@ -42,7 +49,7 @@ internal static class RankLauncher
             mixed_precision: '{ranks.MixedPrecision ?? "no"}'
             num_machines: 1
             num_processes: {Number(ranks.Processes)}
-            rdzv_backend: static
+            rdzv_backend: c10d
             same_network: true
             use_cpu: false
 
@@ -74,12 +81,11 @@ internal static class RankLauncher
                 "correct it");
     }
 
-    /// <summary>The rendezvous listens on a port that the system gives it, so attempts side by side never want the same one; nor is one looked for beforehand and lost meanwhile.</summary>
     private static IEnumerable<string> Torchrun(RankLaunch ranks, RunHome home, int attempt) =>
     [
         "-m", "torch.distributed.run",
         "--nnodes", "1", "--nproc_per_node", Number(ranks.Processes),
-        "--rdzv_backend", "c10d", "--rdzv_endpoint", "localhost:0", "--rdzv_id", $"attempt-{Number(attempt)}",
+        "--rdzv_backend", "c10d", "--rdzv_endpoint", SystemsPort, "--rdzv_id", $"attempt-{Number(attempt)}",
         "--max_restarts", "0", "--log_dir", home.RankLogs(attempt), "--tee", "3",
     ];
 
@@ -97,7 +103,8 @@ internal static class RankLauncher
             // DeepSpeed and FSDP of a config file of one's own exclude --multi_gpu.
             if (ranks.ConfigFile is null)
                 words.Add("--multi_gpu");
-            words.AddRange(["--main_process_port", "0", "--log_dir", home.RankLogs(attempt), "--tee", "3"]);
+            // The port is that of a static rendezvous, which this isn't; 0 keeps accelerate from asking for its usual one, and from refusing to start when that is taken.
+            words.AddRange(["--rdzv_backend", "c10d", "--main_process_port", "0", "--log_dir", home.RankLogs(attempt), "--tee", "3"]);
         }
 
         return words;

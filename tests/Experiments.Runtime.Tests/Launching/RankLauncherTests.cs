@@ -34,8 +34,16 @@ public sealed class RankLauncherTests : IDisposable
     [Fact]
     public void Accelerate_reads_a_generated_config_file() => Assert.Equal(
         "/venv/bin/python -m accelerate.commands.launch --config_file HOME/accelerate.yaml --num_machines 1 --num_processes 4 --mixed_precision fp16 "
-        + "--multi_gpu --main_process_port 0 --log_dir HOME/logs/attempt-1.ranks --tee 3 train.py --seed 1",
+        + "--multi_gpu --rdzv_backend c10d --main_process_port 0 --log_dir HOME/logs/attempt-1.ranks --tee 3 train.py --seed 1",
         Words(Script(new RankLaunch(Launcher.Accelerate, 4) { MixedPrecision = "fp16" })));
+
+    [Fact]
+    public void Accelerate_takes_its_rendezvous_port_from_the_system_too_by_the_environment_as_it_has_no_option_for_that()
+    {
+        Assert.Equal(["PET_RDZV_ENDPOINT=localhost:0"], RankLauncher.Variables(Script(new RankLaunch(Launcher.Accelerate, 2))));
+        Assert.Empty(RankLauncher.Variables(Script(new RankLaunch(Launcher.Accelerate, 1))));
+        Assert.Empty(RankLauncher.Variables(Script(new RankLaunch(Launcher.Torchrun, 2))));
+    }
 
     [Fact]
     public void One_process_of_accelerate_needs_no_rendezvous() => Assert.Equal(
@@ -45,7 +53,7 @@ public sealed class RankLauncherTests : IDisposable
     [Fact]
     public void A_config_file_of_ones_own_says_how_processes_share_the_model() => Assert.Equal(
         "/venv/bin/python -m accelerate.commands.launch --config_file fsdp.yaml --num_machines 1 --num_processes 2 --mixed_precision bf16 "
-        + "--main_process_port 0 --log_dir HOME/logs/attempt-1.ranks --tee 3 train.py --seed 1",
+        + "--rdzv_backend c10d --main_process_port 0 --log_dir HOME/logs/attempt-1.ranks --tee 3 train.py --seed 1",
         Words(Script(new RankLaunch(Launcher.Accelerate, 2) { MixedPrecision = "bf16", ConfigFile = "fsdp.yaml" })));
 
     [Fact]

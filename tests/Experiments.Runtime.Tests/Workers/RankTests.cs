@@ -2,7 +2,7 @@ using Experiments.Registry;
 
 namespace Experiments.Runtime.Tests.Workers;
 
-/// <summary>Attempts of several processes, with the real <c>torchrun</c> where PyTorch is installed.</summary>
+/// <summary>Attempts of several processes, with the real <c>torchrun</c> and the real <c>accelerate</c> where they are installed.</summary>
 public sealed class RankTests : IAsyncLifetime
 {
     private const string Trainer = """
@@ -27,29 +27,13 @@ public sealed class RankTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _bench.DisposeAsync();
 
-    [TorchFact]
-    public async Task Torchrun_starts_ranks_that_find_each_other_and_their_results_become_one()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_bench.Scratch, "train.py"), Trainer);
-        // Two at once: neither may want the port of the other.
-        await _bench.SubmitAsync(Torchrun("a"), Torchrun("b"));
+    [PythonFact("torch")]
+    public Task Torchrun_starts_ranks_that_find_each_other_and_their_results_become_one() =>
+        // PyTorch 1.13 under Python 3.11, as Debian 12 has them, knows no other values of these two.
+        AssertRanksBecomeOneResultAsync(new RankLaunch(Launcher.Torchrun, 2) { Options = ["--redirects", "1", "--tee", "1"] });
 
-        await _bench.DrainAsync();
-
-        foreach (var id in (string[])["a", "b"])
-        {
-            var run = await _bench.RunAsync(id);
-            Assert.True(run.Status == RunStatus.Completed, run.Message);
-            Assert.Equal((30.0, 3.0, 1.0), (run.Metrics["energy"], run.Metrics["reduced"], run.Metrics["loss"]));
-            var home = _bench.Root.Run(id);
-            foreach (var rank in (int[])[0, 1])
-            {
-                var log = Assert.Single(Directory.GetFiles(home.RankLogs(1), "stdout.log", SearchOption.AllDirectories), f => Path.GetFileName(Path.GetDirectoryName(f)) == $"{rank}");
-                Assert.Contains($"this is rank {rank} of 2", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
-                Assert.Contains($"this is rank {rank} of 2", await File.ReadAllTextAsync(home.Log(1)), StringComparison.Ordinal);
-            }
-        }
-    }
+    [PythonFact("torch", "accelerate")]
+    public Task Accelerate_starts_ranks_that_find_each_other_and_their_results_become_one() => AssertRanksBecomeOneResultAsync(new RankLaunch(Launcher.Accelerate, 2));
 
     [Fact]
     public async Task A_rank_that_says_nothing_leaves_no_half_sum()
@@ -85,19 +69,41 @@ public sealed class RankTests : IAsyncLifetime
         Assert.Equal(7, (await _bench.RunAsync("a")).Metrics["energy"]);
     }
 
+    private async Task AssertRanksBecomeOneResultAsync(RankLaunch ranks)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_bench.Scratch, "train.py"), Trainer);
+        // Two at once: neither may want the port of the other.
+        await _bench.SubmitAsync(Ranked("a", ranks), Ranked("b", ranks));
+
+        await _bench.DrainAsync();
+
+        foreach (var id in (string[])["a", "b"])
+        {
+            var run = await _bench.RunAsync(id);
+            Assert.True(run.Status == RunStatus.Completed, run.Message);
+            Assert.Equal((30.0, 3.0, 1.0), (run.Metrics["energy"], run.Metrics["reduced"], run.Metrics["loss"]));
+            var home = _bench.Root.Run(id);
+            foreach (var rank in (int[])[0, 1])
+            {
+                var log = Assert.Single(Directory.GetFiles(home.RankLogs(1), "stdout.log", SearchOption.AllDirectories), f => Path.GetFileName(Path.GetDirectoryName(f)) == $"{rank}");
+                Assert.Contains($"this is rank {rank} of 2", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+                Assert.Contains($"this is rank {rank} of 2", await File.ReadAllTextAsync(home.Log(1)), StringComparison.Ordinal);
+            }
+        }
+    }
+
     private static ExperimentDefinition Measured(ExperimentDefinition definition) => definition with
     {
         Metrics = [new("energy", Goal.Minimize) { Ranks = RankAggregation.Sum }, new("loss", Goal.Minimize) { Ranks = RankAggregation.Mean }],
     };
 
-    private PlannedRun Torchrun(string id) => Workbench.Planned(id, new Launch
+    private PlannedRun Ranked(string id, RankLaunch ranks) => Workbench.Planned(id, new Launch
     {
         Kind = LaunchKind.File,
         Target = "train.py",
         Program = ["/usr/bin/python3", "train.py"],
         Style = ArgumentStyle.None,
         WorkingDirectory = _bench.Scratch,
-        // PyTorch 1.13 under Python 3.11, as Debian 12 has them, knows no other values of these two.
-        Ranks = new RankLaunch(Launcher.Torchrun, 2) { Options = ["--redirects", "1", "--tee", "1"] },
+        Ranks = ranks,
     }, "{}", Measured);
 }
