@@ -14,6 +14,8 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
     internal static class Steps
     {
         public const string Outline = nameof(Outline);
+        public const string Reached = nameof(Reached);
+        public const string Names = nameof(Names);
         public const string Subjects = nameof(Subjects);
         public const string Experiments = nameof(Experiments);
         public const string Sweeps = nameof(Sweeps);
@@ -25,12 +27,13 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Not ForAttributeWithMetadataName: it binds every declaration again after every keystroke anywhere. Outlines are syntax, read once for each tree;
-        // only a subject with another outline is bound and parsed again.
+        // what they are compared by decides what goes on, and only a subject that reaches something else than before is bound and parsed again.
         var outline = context.CompilationProvider
             .Select(static (compilation, cancellation) => ProgramOutline.Of(compilation, cancellation))
             .WithTrackingName(Steps.Outline);
         var subjects = outline
-            .SelectMany(static (outline, cancellation) => outline.Subjects(cancellation))
+            .Select(static (outline, _) => outline).WithComparer(ProgramOutline.ByReach).WithTrackingName(Steps.Reached)
+            .SelectMany(static (outline, _) => outline.Subjects)
             .WithTrackingName(Steps.Subjects);
         var experiments = subjects
             .Select(static (subject, cancellation) => subject.Experiment(cancellation))
@@ -43,6 +46,7 @@ public sealed class ExperimentsGenerator : IIncrementalGenerator
             .Select(static (model, _) => model!)
             .WithTrackingName(Steps.Sweeps);
         var program = outline
+            .Select(static (outline, _) => outline).WithComparer(ProgramOutline.ByNames).WithTrackingName(Steps.Names)
             .Select(static (outline, cancellation) => ProgramParser.Parse(outline.Compilation, cancellation))
             .WithTrackingName(Steps.Program);
         var catalogue = experiments.Collect().Combine(sweeps.Collect())

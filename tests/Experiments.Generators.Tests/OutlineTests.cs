@@ -94,21 +94,14 @@ public sealed class OutlineTests
     [InlineData("Elsewhere.cs", "width + 1", "width + 2")]
     [InlineData("Elsewhere.cs", "Draws.", "Draws it.")]
     [InlineData("Shared.cs", "(Least + 1) / 2", "(Least + 2) / 2")]
-    public void Typing_in_a_body_or_a_comment_elsewhere_ends_at_the_outline(string path, string old, string with)
+    [InlineData("Elsewhere.cs", "int width)", "int width, int height)")]
+    [InlineData("Elsewhere.cs", "Draws.", "<see cref=\"Train\"/>.")]
+    public void Typing_where_no_experiment_looks_ends_at_the_outline(string path, string old, string with)
     {
         var result = Edited(path, old, with);
-        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(result, ExperimentsGenerator.Steps.Outline));
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged], Reasons(result, ExperimentsGenerator.Steps.Reached, ExperimentsGenerator.Steps.Names));
         Assert.All(Reasons(result, ExperimentsGenerator.Steps.Subjects, ExperimentsGenerator.Steps.Experiments, ExperimentsGenerator.Steps.Sweeps,
             ExperimentsGenerator.Steps.Program, ExperimentsGenerator.Steps.Catalogue), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-    }
-
-    [Fact]
-    public void A_new_member_elsewhere_parses_no_experiment_again()
-    {
-        var result = Edited("Elsewhere.cs", "int width)", "int width, int height)");
-        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, ExperimentsGenerator.Steps.Outline));
-        Assert.All(Reasons(result, ExperimentsGenerator.Steps.Subjects), reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
-        Assert.All(Reasons(result, ExperimentsGenerator.Steps.Experiments, ExperimentsGenerator.Steps.Sweeps), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
@@ -129,6 +122,55 @@ public sealed class OutlineTests
     [InlineData("a comment of the record", "Train.cs", "Trains.", "Trains it.")]
     [InlineData("nullability switched off", "Train.cs", "namespace Lab;", "#nullable disable\nnamespace Lab;")]
     public void What_a_model_is_made_of_makes_a_fresh_one(string what, string path, string old, string with) => AssertFresh(what, c => Replace(c, path, old, with), mustDiffer: what[0] != 'n');
+
+    [Fact]
+    public void A_main_method_makes_another_entry_point_needless()
+    {
+        var library = Compilation().AddSyntaxTrees(Tree("Program.cs", "namespace Experiments; public static class ExperimentProgram;"));
+        var program = library.WithOptions(library.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        AssertFresh("a main method", c => Replace(c, "Elsewhere.cs", "public int Draw(int width) { return width + 1;", "public static int Main() { return 0;"), mustDiffer: true, program);
+        AssertFresh("one that is called only", c => Replace(c, "Elsewhere.cs", "Draw(int width)", "Main(int width)"), mustDiffer: false, program);
+    }
+
+    // Each step goes on from the outline before it.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void After_any_series_of_edits_all_is_as_from_nothing(int seed)
+    {
+        (string Path, string One, string Other)[] edits =
+        [
+            ("Train.cs", "= 0.1;", "= 0.2;"),
+            ("Train.cs", "Bounds.Least", "Floor.Of"),
+            ("Train.cs", " : Options", ""),
+            ("Train.cs", "Trains.", "Trains it."),
+            ("Study.cs", "(0.1, 0.2)", "(0.1, 0.3)"),
+            ("Study.cs", "(0.1", "(Bounds.Least"),
+            ("Lone.cs", "int Seed", "Size Size"),
+            ("Lone.cs", "[Experiment(\"lone\")]", "[System.Serializable]"),
+            ("Lone.cs", "namespace Lab;", "global using static Lab.Floor; namespace Lab;"),
+            ("Shared.cs", "Large }", "Large, Huge }"),
+            ("Shared.cs", "Least = Floor.Of", "Least = 0.02"),
+            ("Shared.cs", "Of = 0.01", "Of = 0.015"),
+            ("Shared.cs", "class Floor", "class Ground"),
+            ("Shared.cs", "double Momentum", "float Momentum"),
+            ("Elsewhere.cs", "int width)", "Train width)"),
+            ("Elsewhere.cs", "class Plots", "class Size"),
+        ];
+        var random = new Random(seed);
+        var compilation = Compilation();
+        var driver = Compiled.Driver().RunGenerators(compilation);
+        for (var step = 0; step < 40; step++)
+        {
+            var (path, one, other) = edits[random.Next(edits.Length)];
+            var text = compilation.SyntaxTrees.Single(tree => tree.FilePath == path).ToString();
+            compilation = text.Contains(one, StringComparison.Ordinal) ? Replace(compilation, path, one, other)
+                : other.Length > 0 && text.Contains(other, StringComparison.Ordinal) ? Replace(compilation, path, other, one) : compilation;
+            driver = driver.RunGenerators(compilation);
+            Assert.Equal(FromNothing(compilation), Text(driver));
+        }
+    }
 
     [Theory]
     [InlineData("a type of that name in a nearer namespace", "Study2.cs", "namespace Lab; public static class Unrelated { } ", false)]
@@ -201,8 +243,16 @@ public sealed class OutlineTests
         var before = Compiled.Driver().RunGenerators(start);
         var edited = edit(start);
         var kept = Text(before.RunGenerators(edited));
-        Assert.Equal(Text(Compiled.Driver().RunGenerators(edited)), kept);
+        Assert.Equal(FromNothing(edited), kept);
         Assert.True(!mustDiffer || kept != Text(before), $"expected {what} to change what is generated");
+    }
+
+    /// <summary>With options of its own, by which no earlier outline is found, and trees that none has been read from.</summary>
+    private static string FromNothing(CSharpCompilation compilation)
+    {
+        var options = compilation.Options.WithModuleName("other").WithModuleName(compilation.Options.ModuleName);
+        var trees = compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath));
+        return Text(Compiled.Driver().RunGenerators(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees).WithOptions(options)));
     }
 
     private static string Text(GeneratorDriver driver) =>

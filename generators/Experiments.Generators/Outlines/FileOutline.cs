@@ -17,17 +17,10 @@ internal sealed class FileOutline
         GlobalMentions = globalMentions;
         Types = types;
         Candidates = candidates;
-        var whole = names;
-        foreach (var type in types)
-            whole.Add(type.Content);
-        Whole = whole;
     }
 
-    /// <summary>What decides which type a name means, in any file: names, containers, bases and modifiers of types, global <c>using</c>s; and the assembly's attributes.</summary>
+    /// <summary>What decides which type a name means, in any file: names, containers, bases and modifiers of types, global <c>using</c>s; and the assembly's attributes and entry points.</summary>
     public Fingerprint Names { get; }
-
-    /// <summary>All that can be seen from elsewhere.</summary>
-    public Fingerprint Whole { get; }
 
     /// <summary>The identifiers in global <c>using</c>s.</summary>
     public EquatableArray<string> GlobalMentions { get; }
@@ -39,6 +32,13 @@ internal sealed class FileOutline
 
     public static FileOutline Of(SyntaxTree tree, CancellationToken cancellation) =>
         _known.TryGetValue(tree, out var known) ? known : Read(tree, cancellation);
+
+    /// <summary>Whether both declare the same types and candidates, in the same order, whatever is in them.</summary>
+    public bool DeclaresTheSame(FileOutline other) => Names.Equals(other.Names) && Types.Count == other.Types.Count && Candidates.Equals(other.Candidates);
+
+    /// <summary>This outline with the very types of an earlier state of the file, but for those that were edited.</summary>
+    public FileOutline After(FileOutline before) =>
+        new(Names, GlobalMentions, Types.Zip(before.Types, (now, earlier) => now.Content.Equals(earlier.Content) ? earlier : now).ToEquatableArray(), Candidates);
 
     private static FileOutline Read(SyntaxTree tree, CancellationToken cancellation) => _known.GetValue(tree, _ => new Reader(tree, cancellation).Read());
 
@@ -101,7 +101,7 @@ internal sealed class FileOutline
                         ReadMembers(inner.Usings, inner.Externs, inner.Members, scope + string.Concat(Words(inner.Name).Select(word => word + ".")), surroundings, mentions);
                         break;
                     case BaseTypeDeclarationSyntax type:
-                        Name(type, scope, type.Identifier.ValueText);
+                        Name(type, scope, type.Identifier.ValueText, surroundings);
                         _types.Add(TypeOutline.Of(type, type.Identifier.ValueText, surroundings, mentions, _isExact));
                         break;
                     case DelegateDeclarationSyntax type:
@@ -116,7 +116,7 @@ internal sealed class FileOutline
             }
         }
 
-        private void Name(BaseTypeDeclarationSyntax type, string scope, string outermost)
+        private void Name(BaseTypeDeclarationSyntax type, string scope, string outermost, Fingerprint surroundings)
         {
             var arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0;
             var name = scope + type.Identifier.ValueText + (arity > 0 ? $"`{arity}" : "");
@@ -132,10 +132,20 @@ internal sealed class FileOutline
                 return;
             foreach (var member in container.Members)
             {
-                if (member is BaseTypeDeclarationSyntax nested)
-                    Name(nested, name + "+", outermost);
-                else if (member is DelegateDeclarationSyntax other)
-                    _names.Add($"{name}+{other.Identifier.ValueText}");
+                switch (member)
+                {
+                    case BaseTypeDeclarationSyntax nested:
+                        Name(nested, name + "+", outermost, surroundings);
+                        break;
+                    case DelegateDeclarationSyntax other:
+                        _names.Add($"{name}+{other.Identifier.ValueText}");
+                        break;
+                    case MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName } main:
+                        _names.Add(surroundings);
+                        foreach (var token in main.DescendantTokens(TypeOutline.IsOutside))
+                            _names.Add(token.Text);
+                        break;
+                }
             }
         }
 

@@ -1,90 +1,164 @@
 namespace Experiments.Generators.Outlines;
 
-/// <summary>Which declarations a type can reach: those whose names it mentions, and so on. More than it binds to, never less. One walk at a time.</summary>
+/// <summary>
+/// Which declarations the candidates reach: those whose names they mention, and so on. More than they bind to, never less.
+/// Nothing in it changes: <see cref="With"/> makes another one, at the cost of what an edit touches and not of what there is.
+/// </summary>
 internal sealed class Reach
 {
-    private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    // Leads to what global usings mention: every candidate sets out from here too.
+    private const int Everywhere = 0;
+
     private readonly Fingerprint _start;
-    private readonly List<Node> _open = [];
-    private int _walk;
+    private readonly Dictionary<string, int> _numbers;
+    private readonly Node[] _nodes;
+    private readonly (FileOutline.Candidate Candidate, int Number)[] _roots;
+    private readonly Fingerprint[] _contents;
+
+    private Reach(Fingerprint start, Dictionary<string, int> numbers, Node[] nodes, (FileOutline.Candidate Candidate, int Number)[] roots, Fingerprint[] contents)
+    {
+        _start = start;
+        _numbers = numbers;
+        _nodes = nodes;
+        _roots = roots;
+        _contents = contents;
+    }
+
+    /// <summary>The records that may be experiments or sweeps, each once, with a fingerprint of all declarations that it reaches, its own included.</summary>
+    public IEnumerable<(FileOutline.Candidate Candidate, Fingerprint Content)> Candidates =>
+        _roots.Zip(_contents, (root, content) => (root.Candidate, content));
 
     /// <param name="files">The files of a program.</param>
-    /// <param name="start">What every type depends on.</param>
-    public Reach(IReadOnlyList<FileOutline> files, Fingerprint start)
+    /// <param name="start">What every candidate depends on.</param>
+    public static Reach Of(IReadOnlyList<FileOutline> files, Fingerprint start)
     {
-        foreach (var file in files)
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var declarations = new List<List<TypeOutline>> { new() };
+        foreach (var type in files.SelectMany(file => file.Types))
         {
-            foreach (var type in file.Types)
+            if (!numbers.TryGetValue(type.Name, out var number))
             {
-                if (!_nodes.TryGetValue(type.Name, out var node))
-                    _nodes.Add(type.Name, node = new Node());
-                node.Declarations.Add(type);
+                numbers.Add(type.Name, number = declarations.Count);
+                declarations.Add(new List<TypeOutline>(1));
             }
+
+            declarations[number].Add(type);
         }
 
-        _start = From(files.SelectMany(file => file.GlobalMentions), start);
-    }
-
-    /// <summary>A fingerprint of all declarations that a type reaches, its own included.</summary>
-    /// <param name="name">Its simple name.</param>
-    public Fingerprint From(string name) => From([name], _start);
-
-    private Fingerprint From(IEnumerable<string> names, Fingerprint start)
-    {
-        _walk++;
-        _open.Clear();
-        foreach (var name in names)
+        var named = declarations.Select(types => Named(types.SelectMany(type => type.Mentions), numbers)).ToArray();
+        named[Everywhere] = Named(files.SelectMany(file => file.GlobalMentions), numbers);
+        var namedBy = declarations.Select(_ => new List<int>()).ToArray();
+        for (var number = 0; number < named.Length; number++)
         {
-            if (_nodes.TryGetValue(name, out var node))
-                Visit(node);
+            foreach (var other in named[number])
+                namedBy[other].Add(number);
         }
 
-        // Grows as it is walked.
-        for (var i = 0; i < _open.Count; i++)
-        {
-            foreach (var declaration in _open[i].Declarations)
-                start.Add(declaration.Content);
-            foreach (var next in Next(_open[i]))
-                Visit(next);
-        }
-
-        return start;
+        var nodes = declarations.Select((types, number) => new Node([.. types], named[number], [.. namedBy[number]])).ToArray();
+        var roots = files.SelectMany(file => file.Candidates).Distinct().Select(candidate => (candidate, numbers[candidate.TypeName])).ToArray();
+        var walk = new Walk(nodes);
+        return new Reach(start, numbers, nodes, roots, Array.ConvertAll(roots, root => walk.Content(start, root.Item2)));
     }
 
-    private void Visit(Node node)
+    /// <summary>The same after edits inside of declarations, which neither added nor took away a name.</summary>
+    public Reach With(IReadOnlyList<(TypeOutline Before, TypeOutline After)> edits)
     {
-        if (node.LastWalk == _walk)
-            return;
-        node.LastWalk = _walk;
-        _open.Add(node);
-    }
-
-    private List<Node> Next(Node node)
-    {
-        if (node.Next is { } known)
-            return known;
-        var found = new List<Node>();
-        foreach (var declaration in node.Declarations)
+        var nodes = (Node[])_nodes.Clone();
+        foreach (var (before, after) in edits)
         {
-            foreach (var name in declaration.Mentions)
-            {
-                if (_nodes.TryGetValue(name, out var next) && next != node)
-                    found.Add(next);
-            }
+            var number = _numbers[after.Name];
+            var node = nodes[number];
+            var types = Array.ConvertAll(node.Types, type => ReferenceEquals(type, before) ? after : type);
+            var named = Named(types.SelectMany(type => type.Mentions), _numbers);
+            nodes[number] = node with { Types = types, Named = named };
+            foreach (var lost in node.Named.Except(named))
+                nodes[lost] = nodes[lost] with { NamedBy = [.. nodes[lost].NamedBy.Where(other => other != number)] };
+            foreach (var found in named.Except(node.Named))
+                nodes[found] = nodes[found] with { NamedBy = [.. nodes[found].NamedBy, number] };
         }
 
-        return node.Next = found;
+        // The way of a candidate to the first edited declaration on it leads over others only, and they are what they were: who comes there now came there before.
+        var walk = new Walk(nodes);
+        var touched = walk.Back(edits.Select(edit => _numbers[edit.After.Name]));
+        var contents = _contents;
+        for (var i = 0; i < _roots.Length; i++)
+        {
+            if (!touched.Contains(_roots[i].Number) && !touched.Contains(Everywhere))
+                continue;
+            if (contents == _contents)
+                contents = (Fingerprint[])_contents.Clone();
+            contents[i] = walk.Content(_start, _roots[i].Number);
+        }
+
+        return new Reach(_start, _numbers, nodes, _roots, contents);
     }
+
+    /// <summary>Whether the candidates are the same, and what they reach.</summary>
+    public bool FindsTheSame(Reach other) =>
+        _contents == other._contents || (_contents.AsSpan().SequenceEqual(other._contents) && _roots.Select(root => root.Candidate).SequenceEqual(other._roots.Select(root => root.Candidate)));
+
+    private static int[] Named(IEnumerable<string> mentions, Dictionary<string, int> numbers) =>
+        [.. mentions.Select(name => numbers.TryGetValue(name, out var number) ? number : Everywhere).Where(number => number != Everywhere).Distinct()];
 
     /// <summary>All declarations of one simple name.</summary>
-    private sealed class Node
+    /// <param name="Types">The declarations.</param>
+    /// <param name="Named">The nodes whose names they mention.</param>
+    /// <param name="NamedBy">The nodes that mention this name.</param>
+    private sealed record Node(TypeOutline[] Types, int[] Named, int[] NamedBy);
+
+    /// <summary>Walks through nodes, one at a time.</summary>
+    private sealed class Walk(Node[] nodes)
     {
-        public List<TypeOutline> Declarations { get; } = new(1);
+        private readonly int[] _lastVisit = new int[nodes.Length];
+        private readonly List<int> _open = [];
+        private int _number;
 
-        /// <summary>Where they lead, once it has been asked for.</summary>
-        public List<Node>? Next { get; set; }
+        /// <summary>A fingerprint of what a node leads to.</summary>
+        public Fingerprint Content(Fingerprint start, int root)
+        {
+            Begin();
+            Visit(Everywhere);
+            Visit(root);
+            for (var i = 0; i < _open.Count; i++)
+            {
+                var node = nodes[_open[i]];
+                foreach (var type in node.Types)
+                    start.Add(type.Content);
+                foreach (var next in node.Named)
+                    Visit(next);
+            }
 
-        /// <summary>The last walk that came by: it is not visited twice.</summary>
-        public int LastWalk { get; set; }
+            return start;
+        }
+
+        /// <summary>The nodes that lead to any of some.</summary>
+        public HashSet<int> Back(IEnumerable<int> ends)
+        {
+            Begin();
+            foreach (var end in ends)
+                Visit(end);
+            for (var i = 0; i < _open.Count; i++)
+            {
+                foreach (var before in nodes[_open[i]].NamedBy)
+                    Visit(before);
+            }
+
+            return [.. _open];
+        }
+
+        private void Begin()
+        {
+            _number++;
+            _open.Clear();
+        }
+
+        private void Visit(int node)
+        {
+            if (_lastVisit[node] == _number)
+                return;
+            _lastVisit[node] = _number;
+            // Grows as it is walked.
+            _open.Add(node);
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed record TypeOutline(string Name, Fingerprint Content, EquatableAr
         isExact |= HasRecord(type);
         if (isExact)
             content.Add(type.ToFullString());
-        foreach (var token in type.DescendantTokens(Outside))
+        foreach (var token in type.DescendantTokens(IsOutside))
         {
             if (!isExact)
                 content.Add(token.Text);
@@ -43,7 +43,7 @@ internal sealed record TypeOutline(string Name, Fingerprint Content, EquatableAr
     }
 
     /// <summary>Whether tokens below a node can be seen from elsewhere.</summary>
-    private static bool Outside(SyntaxNode node) => node is not (BlockSyntax or ArrowExpressionClauseSyntax);
+    public static bool IsOutside(SyntaxNode node) => node is not (BlockSyntax or ArrowExpressionClauseSyntax);
 
     private static bool HasRecord(MemberDeclarationSyntax type) =>
         type is RecordDeclarationSyntax || (type is TypeDeclarationSyntax container && container.Members.Any(HasRecord));
