@@ -77,6 +77,35 @@ public sealed class LlmEfficiencySpecs : IDisposable
         Assert.Contains("-m llm.generate --batch-size 1", plan[0].GetProperty("command").GetString());
     }
 
+    [TorchFact]
+    public async Task The_model_for_a_GPU_says_what_the_one_for_the_CPU_says()
+    {
+        const string program = """
+            import numpy as np, torch
+            from llm.generate import PROMPT_TOKENS, answer, prompts
+            from llm.numpy_model import Model as OnCpu
+            from llm.shape import SHAPES
+            from llm.torch_model import Model as OnGpu
+            models = [OnCpu(SHAPES["small"], "float64"), OnGpu(SHAPES["small"], "float64", torch.device("cpu"))]
+            read = np.stack(prompts(4), axis=1)
+            def logits(model):
+                cache = model.start(read.T)
+                return np.stack([np.asarray(model.next(read[i], i, cache)) for i in range(PROMPT_TOKENS)])
+            one, other = map(logits, models)
+            print("logits", one.shape, np.unique(one).size > one.size / 2, abs(one - other).max() < 1e-10)
+            for model in models:
+                output, operations = answer(model, prompts(4), 12, "top_k", np.random.RandomState(1))
+                print("answers", output.shape, len(np.unique(output)) > 12, operations)
+            """;
+        _workspace.Environment["PYTHONPATH"] = Repository.PathOf("experiments/LlmEfficiency");
+
+        var said = (await _workspace.ExecuteAsync("/usr/bin/python3", "-c", program)).Exits(0).Output.TrimEnd().Split('\n');
+
+        Assert.Equal("logits (40, 4, 256) True True", said[0]);
+        Assert.StartsWith("answers (4, 12) True ", said[1], StringComparison.Ordinal);
+        Assert.Equal(said[1], said[2]);
+    }
+
     private static double Median(IEnumerable<JsonElement> runs, string configuration)
     {
         var values = runs.Where(r => Id(r).StartsWith(configuration, StringComparison.Ordinal)).Select(r => Number(r.GetProperty("metrics"), "tokens_per_joule")).Order().ToList();

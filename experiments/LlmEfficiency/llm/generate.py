@@ -47,7 +47,7 @@ def load(name, precision):
 
             visible = os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")
             local = int(os.environ.get("LOCAL_RANK", "0"))
-            return Model(SHAPES[name], precision), visible[local] if visible[0] else local
+            return Model(SHAPES[name], precision, torch.device("cuda", local)), visible[local] if visible[0] else local
     from .numpy_model import Model
 
     return Model(SHAPES[name], precision), None

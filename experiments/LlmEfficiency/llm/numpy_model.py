@@ -2,24 +2,14 @@
 
 import numpy as np
 
-from .shape import POSITIONS, VOCABULARY
+from .weights import weights
 
 
 class Model:
     def __init__(self, shape, precision):
-        # The same weights for a shape everywhere, as if they came from a hub.
-        random = np.random.RandomState(shape.width)
         self.shape = shape
         self.precision = np.dtype(precision)
-
-        def weights(*size):
-            return (random.standard_normal(size) / np.sqrt(size[0])).astype(self.precision)
-
-        width = shape.width
-        self.tokens = weights(VOCABULARY, width)
-        angles = np.arange(POSITIONS)[:, None] / 10_000 ** (np.arange(width)[None, :] / width)
-        self.positions = np.where(np.arange(width) % 2, np.cos(angles), np.sin(angles)).astype(self.precision)
-        self.layers = [[weights(width, 3 * width), weights(width, width), weights(width, 4 * width), weights(4 * width, width)] for _ in range(shape.layers)]
+        self.tokens, self.positions, self.layers = weights(shape, lambda array: array.astype(self.precision))
 
     def start(self, batch):
         """A cache of keys and values for a new batch."""

@@ -1,26 +1,15 @@
-"""The same model in PyTorch, for a GPU."""
-
-import os
+"""The model in PyTorch, for a GPU; on a CPU too, where it says what the one in NumPy says."""
 
 import torch
 
-from .shape import POSITIONS, VOCABULARY
+from .weights import weights
 
 
 class Model:
-    def __init__(self, shape, precision):
+    def __init__(self, shape, precision, device):
         self.shape = shape
-        self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
-        self.precision = getattr(torch, precision)
-        random = torch.Generator().manual_seed(shape.width)
-        width = shape.width
-
-        def weights(*size):
-            return (torch.randn(size, generator=random) / size[0] ** 0.5).to(self.device, self.precision)
-
-        self.tokens = weights(VOCABULARY, width)
-        self.positions = (weights(POSITIONS, width) * POSITIONS**0.5).to(self.precision)
-        self.layers = [[weights(width, 3 * width), weights(width, width), weights(width, 4 * width), weights(4 * width, width)] for _ in range(shape.layers)]
+        self.device = device
+        self.tokens, self.positions, self.layers = weights(shape, lambda array: torch.from_numpy(array).to(device, getattr(torch, precision)))
 
     def start(self, batch):
         return [([], []) for _ in self.layers]
@@ -29,27 +18,30 @@ class Model:
     def next(self, tokens, position, cache):
         x = self.tokens[torch.as_tensor(tokens, device=self.device)] + self.positions[position]
         for (attend, join, widen, narrow), (keys, values) in zip(self.layers, cache):
-            x = x + self._attention(self._norm(x) @ attend, keys, values) @ join
-            x = x + torch.relu(self._norm(x) @ widen) @ narrow
-        return self._norm(x) @ self.tokens.T
+            x = x + self._attention(_norm(x) @ attend, keys, values) @ join
+            x = x + torch.relu(_norm(x) @ widen) @ narrow
+        return _norm(x) @ self.tokens.T
 
     def _attention(self, projected, keys, values):
         batch, heads = len(projected), self.shape.heads
         query, key, value = (part.reshape(batch, heads, 1, -1) for part in projected.chunk(3, dim=1))
         keys.append(key)
         values.append(value)
-        attended = torch.nn.functional.scaled_dot_product_attention(query, torch.cat(keys, dim=2), torch.cat(values, dim=2))
-        return attended.reshape(batch, -1)
-
-    def _norm(self, x):
-        return torch.nn.functional.layer_norm(x, x.shape[-1:])
+        k, v = torch.cat(keys, dim=2), torch.cat(values, dim=2)
+        scores = query @ k.transpose(2, 3) / query.shape[-1] ** 0.5
+        return (scores.softmax(dim=-1) @ v).reshape(batch, -1)
 
     def choose(self, logits, decoder, random):
         if decoder == "greedy":
             return logits.argmax(dim=1).cpu().numpy()
-        values, likeliest = logits.float().topk(40, dim=1)
+        values, likeliest = logits.topk(40, dim=1)
         noise = torch.as_tensor(random.gumbel(size=tuple(values.shape)), device=self.device)
         return likeliest.gather(1, (values + noise).argmax(dim=1, keepdim=True))[:, 0].cpu().numpy()
 
     def synchronise(self):
-        torch.cuda.synchronize(self.device)
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+
+
+def _norm(x):
+    return (x - x.mean(dim=-1, keepdim=True)) / (x.std(dim=-1, unbiased=False, keepdim=True) + 1e-3)
