@@ -3,9 +3,10 @@
 
     jobs.py LIBRARY COUNT SLOTS
 
-LIBRARY is floor (posix_spawn and wait, nothing else), joblib, dask, persist-queue, huey or submitit. Files go to the current directory.
+LIBRARY is floor (posix_spawn and wait, nothing else), joblib, dask, persist-queue, huey, submitit, hydra or dr_exp. Files go to the current directory.
 Checkouts count as installed when PYTHONPATH names them. Exits with 3 when the library isn't there.
 """
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -98,6 +99,38 @@ def one_after_the_other(executor, jobs, lock):
         job.result()
 
 
+def hydra(count, slots):
+    """Its own launcher executes jobs one after the other, whatever the slots."""
+    from hydra import main
+    sys.argv[1:] = ["--multirun", f"+i=range(0,{count})"]
+    main(config_path=None, version_base=None)(run)()
+
+
+def dr_exp(count, slots):
+    """Its file-based queue, with a process for each worker. Its workers sleep ten seconds when a claim finds the lock taken; these ask again at once."""
+    from dr_exp.core.job_db import JobDB
+    jobs = JobDB(".", "nothings", validate=False)
+    for _ in range(count):
+        jobs.create_job({"_target_": "subprocess.run"})
+    left = multiprocessing.Value("i", count)
+    workers = [multiprocessing.Process(target=dr_exp_worker, args=(jobs, str(slot), left)) for slot in range(slots)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+def dr_exp_worker(jobs, name, left):
+    while left.value > 0:
+        job = jobs.claim_next_job(name)
+        if job is None:
+            continue
+        run()
+        jobs.complete_job(job["id"])
+        with left.get_lock():
+            left.value -= 1
+
+
 def in_threads(slots, work):
     threads = [threading.Thread(target=work) for _ in range(slots)]
     for thread in threads:
@@ -107,7 +140,9 @@ def in_threads(slots, work):
 
 
 if __name__ == "__main__":
-    library = {"floor": floor, "joblib": joblib, "dask": dask, "persist-queue": persist_queue, "huey": huey, "submitit": submitit}[sys.argv[1]]
+    library = {
+        "floor": floor, "joblib": joblib, "dask": dask, "persist-queue": persist_queue, "huey": huey, "submitit": submitit, "hydra": hydra, "dr_exp": dr_exp,
+    }[sys.argv[1]]
     try:
         library(int(sys.argv[2]), int(sys.argv[3]))
     except ModuleNotFoundError as error:

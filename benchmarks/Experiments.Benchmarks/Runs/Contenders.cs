@@ -33,6 +33,8 @@ internal static class Contenders
             Library("dask", "dask", count, "nothing", "import distributed", "apt install python3-distributed"),
             Library("persist-queue", "persist-queue and two threads", count, "a row in SQLite that says acknowledged, synced", "import persistqueue", "pip install persist-queue"),
             Library("huey", "huey on SQLite, synced", count, "a result in SQLite until it is read", "import huey", "pip install huey"),
+            Library("dr_exp", "dr_exp, its queue of files", count, "a JSON file, not synced", "import dr_exp.core.job_db", "a checkout of danielle-rothermel/dr-exp of June 2025"),
+            Library("hydra", "Hydra, one at a time", fewer, "a log, the configuration in three files", "import hydra", "pip install hydra-core"),
             Library("submitit", "submitit, local", few, "a log, pickles of call and result", "import submitit", "pip install submitit"),
             new("snakemake", fewer, Snakefile(fewer) + $"snakemake --cores {slots} --quiet all", "the output file, a record beside it", "snakemake --version", "apt install snakemake"),
         ];
