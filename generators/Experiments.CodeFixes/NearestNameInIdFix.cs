@@ -16,6 +16,9 @@ public sealed class NearestNameInIdFix : ExperimentsFix<LiteralExpressionSyntax>
     public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.UnknownTemplateName);
 
     /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => FromTheLast.Instance;
+
+    /// <inheritdoc/>
     protected override (string, SyntaxNode, SyntaxNode)? Fix(LiteralExpressionSyntax node, Diagnostic diagnostic)
     {
         var meant = Operand(diagnostic, "2");

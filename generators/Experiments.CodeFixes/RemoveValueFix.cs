@@ -15,7 +15,7 @@ public sealed class RemoveValueFix : ExperimentsFix<AttributeArgumentSyntax>
     public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.DuplicateAxisValue, RuleIds.AxisValueNotAccepted);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => ArgumentRemoval.Instance;
+    public override FixAllProvider GetFixAllProvider() => FromTheLast.Instance;
 
     /// <inheritdoc/>
     protected override (string, SyntaxNode, SyntaxNode)? Fix(AttributeArgumentSyntax node, Diagnostic diagnostic) =>

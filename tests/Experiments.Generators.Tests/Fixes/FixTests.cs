@@ -17,6 +17,10 @@ public class FixTests
 
         """;
 
+    private const string OneSweep = "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }";
+
+    private const string TwoSweeps = "[Sweep] public sealed partial record Few : ISweep<Train> { [Seeds(2)] public int Seed { get; init; } } " + OneSweep;
+
     [Fact]
     public Task A_record_becomes_partial() => Fixed.VerifyAsync(new AddPartialFix(),
         """
@@ -65,14 +69,24 @@ public class FixTests
         """[Experiment("train", Id = "lr{LearningRate:0e0}"), Entrypoint("train.py")] public partial record Train { public double LearningRate { get; init; } }""");
 
     [Fact]
+    public Task All_typos_in_one_id_are_mended_at_once() => Fixed.VerifyAllAsync(new NearestNameInIdFix(),
+        Train.Replace("lr{LearningRate}", "lr{LearningRat}/s{Sed}"), Train.Replace("lr{LearningRate}", "lr{LearningRate}/s{Seed}"));
+
+    [Theory]
+    [InlineData(0, "lr{LearningRate}_s{Seed}")]
+    [InlineData(1, "lr{LearningRate}_{hash:8}")]
+    public Task Two_sweeps_whose_runs_collide_are_mended_by_one_change_of_the_id(int choice, string id) => Fixed.VerifyAllAsync(new NameAxisInIdFix(),
+        Train + TwoSweeps, Train.Replace("lr{LearningRate}", id) + TwoSweeps, choice);
+
+    [Fact]
     public Task An_axis_is_added_to_the_id() => Fixed.VerifyAsync(new NameAxisInIdFix(),
-        Train + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
-        Train.Replace("lr{LearningRate}", "lr{LearningRate}_s{Seed}") + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }");
+        Train + OneSweep,
+        Train.Replace("lr{LearningRate}", "lr{LearningRate}_s{Seed}") + OneSweep);
 
     [Fact]
     public Task A_hash_is_added_to_the_id() => Fixed.VerifyAsync(new NameAxisInIdFix(),
-        Train + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
-        Train.Replace("lr{LearningRate}", "lr{LearningRate}_{hash:8}") + "[Sweep] public sealed partial record Seeds : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } }",
+        Train + OneSweep,
+        Train.Replace("lr{LearningRate}", "lr{LearningRate}_{hash:8}") + OneSweep,
         choice: 1);
 
     [Fact]

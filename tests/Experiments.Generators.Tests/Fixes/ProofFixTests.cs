@@ -32,7 +32,7 @@ public class ProofFixTests
 
     [Fact]
     public Task Second_numbers_of_retries_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveAttributeFix(),
-        Train("[Retry(1)] [Retry(FailureCategory.Stall, 2), Retry(3)] [Retry(FailureCategory.Stall, 4)]"),
+        Train("[Retry(1)] [Retry(FailureCategory.Stall, 2), Retry(3), Retry(5), Retry(FailureCategory.Stall, 6)] [Retry(FailureCategory.Stall, 4), Retry(7)]"),
         Train("[Retry(1)] [Retry(FailureCategory.Stall, 2)]"));
 
     [Fact]

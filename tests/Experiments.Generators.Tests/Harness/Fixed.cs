@@ -45,10 +45,10 @@ internal static class Fixed
     }
 
     /// <summary>Applies a fix to every place at once.</summary>
-    public static async Task VerifyAllAsync(CodeFixProvider fix, string before, string after, PythonFiles? python = null)
+    public static async Task VerifyAllAsync(CodeFixProvider fix, string before, string after, int choice = 0, PythonFiles? python = null)
     {
         var (document, actions) = await OfferedAsync(fix, before, python: python);
-        var context = new FixAllContext(document, fix, FixAllScope.Document, actions[0].EquivalenceKey, fix.FixableDiagnosticIds, new Diagnostics(), CancellationToken.None);
+        var context = new FixAllContext(document, fix, FixAllScope.Document, actions[choice].EquivalenceKey, fix.FixableDiagnosticIds, new Diagnostics(), CancellationToken.None);
         var all = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operation = Assert.Single((await all!.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
         Assert.Equal(after, (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
