@@ -28,6 +28,8 @@ public sealed partial record GenerateOnGpus
         [Metric(Goal.Maximize, Ranks = RankAggregation.Sum)] public long Queries { get; init; }
         [Metric(Goal.Minimize, Ranks = RankAggregation.Max)] public double Duration { get; init; }
         [Metric(Goal.Minimize, Ranks = RankAggregation.Sum, Component = ResultComponent.ComputeMetrics)] public double Flops { get; init; }
+
+        /// <summary>Memory of the fullest card that the model and its cache took.</summary>
         [Metric(Goal.Minimize, Ranks = RankAggregation.Max, Component = ResultComponent.ComputeMetrics)] public double PeakMemoryMib { get; init; }
 
         /// <summary>Joules: those of the cards that each process uses.</summary>

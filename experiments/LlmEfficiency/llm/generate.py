@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import resource
 from pathlib import Path
 
 # One thread a process: runs side by side must not take each other's cores while they are measured.
@@ -102,7 +101,7 @@ def main():
         "queries": len(mine),
         "duration": seconds,
         "flops": flops,
-        "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_memory_mib": model.peak_memory() / 2**20,
         "energy": joules,
         "energy_estimated": is_estimate,
     })

@@ -1,5 +1,7 @@
 """The model in NumPy, for the CPU."""
 
+import resource
+
 import numpy as np
 
 from .weights import weights
@@ -42,6 +44,10 @@ class Model:
 
     def synchronise(self):
         """Everything has happened when a call returns."""
+
+    def peak_memory(self):
+        """Bytes of the process, at most."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _norm(x):

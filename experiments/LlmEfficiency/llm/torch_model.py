@@ -1,4 +1,4 @@
-"""The model in PyTorch, for a GPU; on a CPU too, where it says what the one in NumPy says."""
+"""The model in PyTorch, for a GPU. On a CPU it says what the one in NumPy says; what it cost is asked of a GPU only."""
 
 import torch
 
@@ -39,8 +39,11 @@ class Model:
         return likeliest.gather(1, (values + noise).argmax(dim=1, keepdim=True))[:, 0].cpu().numpy()
 
     def synchronise(self):
-        if self.device.type == "cuda":
-            torch.cuda.synchronize(self.device)
+        torch.cuda.synchronize(self.device)
+
+    def peak_memory(self):
+        """Bytes of the GPU that tensors held, at most."""
+        return torch.cuda.max_memory_allocated(self.device)
 
 
 def _norm(x):
