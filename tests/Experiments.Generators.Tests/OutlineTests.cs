@@ -163,6 +163,8 @@ public sealed class OutlineTests
         var driver = Compiled.Driver().RunGenerators(compilation);
         for (var step = 0; step < 40; step++)
         {
+            if (random.Next(8) == 0)
+                compilation = WithOrWithout(compilation, "Part.cs", "global using static Lab.Bounds; namespace Lab { public partial record Train { public int Extra { get; init; } } public enum Depth { One } }");
             var (path, one, other) = edits[random.Next(edits.Length)];
             var text = compilation.SyntaxTrees.Single(tree => tree.FilePath == path).ToString();
             compilation = text.Contains(one, StringComparison.Ordinal) ? Replace(compilation, path, one, other)
@@ -246,6 +248,9 @@ public sealed class OutlineTests
         Assert.Equal(FromNothing(edited), kept);
         Assert.True(!mustDiffer || kept != Text(before), $"expected {what} to change what is generated");
     }
+
+    private static CSharpCompilation WithOrWithout(CSharpCompilation compilation, string path, string text) =>
+        compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == path) is { } there ? compilation.RemoveSyntaxTrees(there) : compilation.AddSyntaxTrees(Tree(path, text));
 
     /// <summary>With options of its own, by which no earlier outline is found, and trees that none has been read from.</summary>
     private static string FromNothing(CSharpCompilation compilation)
