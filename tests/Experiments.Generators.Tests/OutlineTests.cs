@@ -212,6 +212,14 @@ public sealed class OutlineTests
     }
 
     [Fact]
+    public void Records_below_the_statements_of_a_program_are_found()
+    {
+        var source = "System.Console.WriteLine(); System.Console.WriteLine(); [Experiment(\"below\")] public partial record Below { public int Seed { get; init; } }";
+        AssertFresh("a record below statements", c => c.WithOptions(c.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(Tree("Program.cs", source)), mustDiffer: true);
+        Assert.Contains("partial record Below", Text(Compiled.Driver().RunGenerators(Compilation().AddSyntaxTrees(Tree("Program.cs", source)))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_and_references_of_the_compilation_count()
     {
         AssertFresh("nullability", c => c.WithOptions(c.Options.WithNullableContextOptions(NullableContextOptions.Disable)), mustDiffer: false);

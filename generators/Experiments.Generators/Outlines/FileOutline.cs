@@ -74,6 +74,9 @@ internal sealed class FileOutline
 
             foreach (var list in root.AttributeLists)
                 AddTokens(list, ref _names, null);
+            // Whether there are statements, which make an entry point, not what they do.
+            if (root.Members.Any(SyntaxKind.GlobalStatement))
+                _names.Add("statements");
             ReadMembers(root.Usings, root.Externs, root.Members, "", surroundings, []);
             return new FileOutline(_names, _globalMentions.ToEquatableArray(), _types.ToEquatableArray(), _candidates.ToEquatableArray());
         }
@@ -108,10 +111,6 @@ internal sealed class FileOutline
                         _names.Add(scope + type.Identifier.ValueText);
                         _types.Add(TypeOutline.Of(type, type.Identifier.ValueText, surroundings, mentions, _isExact));
                         break;
-                    case GlobalStatementSyntax:
-                        // Whether there are statements, which make an entry point, not what they do.
-                        _names.Add("statements");
-                        return;
                 }
             }
         }
