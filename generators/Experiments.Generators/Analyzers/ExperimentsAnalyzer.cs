@@ -36,7 +36,8 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ConcurrentBag<(string, INamedTypeSymbol)> names, ConcurrentBag<SharedRunsProof.Declared> sweeps)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!type.IsRecord)
+        // Classes too: what they lack is to be records.
+        if (type is { IsRecord: false, TypeKind: not TypeKind.Class })
             return;
         var problems = new Problems(context.ReportDiagnostic);
         if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Parse(type, problems, context.CancellationToken) is { } experiment)

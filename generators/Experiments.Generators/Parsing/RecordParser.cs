@@ -33,6 +33,8 @@ internal static class RecordParser
             properties.Add(model);
         }
 
+        foreach (var field in ChangeableFields(type))
+            scope.Report(RuleIds.FieldIgnored, field.Place(), field.Name);
         FormerNames.Check(type, properties, scope);
         return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name };
     }
@@ -45,6 +47,14 @@ internal static class RecordParser
             p is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public }
             && !p.IsGenerated()).ToList();
         return inherited.Where(p => own.All(o => o.Name != p.Name)).Concat(own);
+    }
+
+    /// <summary>What looks like configuration and is none, inherited ones included.</summary>
+    private static IEnumerable<IFieldSymbol> ChangeableFields(INamedTypeSymbol type)
+    {
+        var inherited = type.BaseType is { IsRecord: true } parent ? ChangeableFields(parent) : [];
+        return inherited.Concat(type.GetMembers().OfType<IFieldSymbol>().Where(field =>
+            field is { IsStatic: false, IsConst: false, IsReadOnly: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }));
     }
 
     /// <summary>The constructor that generated code calls: without parameters, or with one for each of some properties.</summary>

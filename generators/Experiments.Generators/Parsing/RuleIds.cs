@@ -141,6 +141,9 @@ internal static class RuleIds
     /// <summary>Operands: serializer context, experiment.</summary>
     public const string ForeignJson = "EXP1016";
 
+    /// <summary>Operands: field.</summary>
+    public const string FieldIgnored = "EXP1017";
+
     /// <summary>Operands: sweep, most bytes, bytes, id.</summary>
     public const string IdTooLong = "EXP2008";
 

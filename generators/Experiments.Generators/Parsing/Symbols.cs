@@ -60,13 +60,14 @@ internal static class Symbols
     /// <summary>Checks that generated code can reopen a type; says why not.</summary>
     public static bool IsExtensible(INamedTypeSymbol type, IProblemSink? sink, CancellationToken cancellation)
     {
-        if (!IsPartial(type, cancellation))
+        var isRecord = type is { IsRecord: true, IsValueType: false };
+        if (isRecord && !IsPartial(type, cancellation))
         {
             sink?.Report(RuleIds.NotPartial, type.Place(), type.Name);
             return false;
         }
 
-        var problem = !type.IsRecord || type.IsValueType ? "a `partial record`"
+        var problem = !isRecord ? "a `partial record`"
             : type.IsGenericType ? "a record without type parameters"
             : type.IsAbstract ? "a record that is not abstract"
             : type.IsFileLocal ? "visible to other files of the project"

@@ -63,8 +63,45 @@ public class PlaceTests
         [Experiment({|EXP1004:"train"|}, Id = "{X}")] [Entrypoint("b.py")] public sealed partial record B { public int X { get; init; } }
         """);
 
+    [Theory]
+    [InlineData("class")]
+    [InlineData("partial class")]
+    public Task A_class_is_marked_as_it_can_be_no_experiment(string kind) => Analyzed.VerifyAsync(
+        $$"""[Experiment("train", Id = "{X}")] [Entrypoint("a.py")] public sealed {{kind}} {|EXP1010:A|} { public int X { get; init; } }""");
+
+    [Fact]
+    public Task A_class_is_marked_as_it_can_be_no_sweep() => Analyzed.VerifyAsync("""
+        [Experiment("train", Id = "{X}")] [Entrypoint("a.py")] public sealed partial record A { public int X { get; init; } }
+        [Sweep] public sealed class {|EXP1010:Runs|} : ISweep<A> { [Seeds(3)] public int X { get; init; } }
+        """);
+
+    [Fact]
+    public Task Fields_that_look_like_configuration_are_marked() => Analyzed.VerifyAsync("""
+        public abstract record Options { public double {|EXP1017:Rate|} = 0.1; }
+        public sealed record Layers { public int Count { get; init; } internal int {|EXP1017:Width|}; }
+        [Experiment("train", Id = "{X}_{hash:8}")] [Entrypoint("a.py")] public sealed partial record A : Options
+        {
+            public int X { get; init; }
+            public Layers Layers { get; init; } = new();
+            public int {|EXP1017:Epochs|} = 5;
+        }
+        """);
+
+    [Fact]
+    public Task Fields_that_nobody_sets_from_outside_are_left_alone() => Analyzed.VerifyAsync("""
+        [Experiment("train", Id = "{X}")] [Entrypoint("a.py")] public sealed partial record A(int X)
+        {
+            public const int Most = 5;
+            public static int Seen;
+            public readonly int Twice = 2;
+            private int _cache;
+            public int Cached => _cache++;
+        }
+        """);
+
     [Fact]
     public Task Records_that_are_no_experiments_are_left_alone() => Analyzed.VerifyAsync("""
-        public record Plain { public DateTime When { get; set; } }
+        public record Plain { public DateTime When { get; set; } public int Field; }
+        [Serializable] public class Other { public int Field; }
         """);
 }

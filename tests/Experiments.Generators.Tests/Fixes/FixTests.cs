@@ -58,6 +58,56 @@ public class FixTests
         [Experiment("b", Id = "b{X}"), Entrypoint("train.py")] public partial record B { public int X { get; init; } }
         """);
 
+    [Theory]
+    [InlineData("sealed class")]
+    [InlineData("sealed partial class")]
+    public Task A_class_becomes_a_record(string kind) => Fixed.VerifyAsync(new MakeRecordFix(),
+        $$"""
+        /// <summary>Trains.</summary>
+        [Experiment("train", Id = "{X}")] [Entrypoint("train.py")]
+        public {{kind}} Train // for hours
+        {
+            public int X { get; init; }
+        }
+        """,
+        """
+        /// <summary>Trains.</summary>
+        [Experiment("train", Id = "{X}")] [Entrypoint("train.py")]
+        public sealed partial record Train // for hours
+        {
+            public int X { get; init; }
+        }
+        """);
+
+    private const string Nested = """public static class Vision { [Experiment("train", Id = "{X}"), Entrypoint("train.py")] public sealed partial record Train { public int X { get; init; } } }""";
+
+    [Fact]
+    public async Task A_class_around_an_experiment_is_left_a_class() => Assert.Empty(await Fixed.TitlesAsync(new MakeRecordFix(), Nested));
+
+    [Fact]
+    public Task A_class_around_an_experiment_becomes_partial() => Fixed.VerifyAsync(new AddPartialFix(), Nested, Nested.Replace("static class", "static partial class"));
+
+    [Fact]
+    public Task Fields_become_properties_at_once() => Fixed.VerifyAllAsync(new MakePropertyFix(),
+        """
+        [Experiment("train", Id = "{hash}"), Entrypoint("train.py")] public partial record Train
+        {
+            /// <summary>How often.</summary>
+            public int Epochs = 5; // all of it
+            [Range(0, 1)] public double? Rate;
+            public required string Name;
+        }
+        """,
+        """
+        [Experiment("train", Id = "{hash}"), Entrypoint("train.py")] public partial record Train
+        {
+            /// <summary>How often.</summary>
+            public int Epochs { get; init; } = 5; // all of it
+            [Range(0, 1)] public double? Rate { get; init; }
+            public required string Name { get; init; }
+        }
+        """);
+
     [Fact]
     public Task Set_becomes_init() => Fixed.VerifyAsync(new MakeInitOnlyFix(),
         """[Experiment("train", Id = "{X}"), Entrypoint("train.py")] public partial record Train { public int X { get; set; } = 3; }""",
