@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Experiments.CodeFixes;
 
-/// <summary>EXP3016, EXP5001, EXP5011: removes an attribute that means nothing where it is.</summary>
+/// <summary>EXP1018, EXP1019, EXP3016, EXP5001, EXP5011: removes an attribute that means nothing where it is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoveAttributeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.BudgetUnchecked, RuleIds.RemedyNotNumeric, RuleIds.TwoRetries);
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.BudgetUnchecked, RuleIds.RemedyNotNumeric, RuleIds.TwoRetries, RuleIds.AttributeIgnored, RuleIds.CheckIgnored);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => FromTheLast.Instance;

@@ -47,15 +47,19 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
             FailuresProof.Check(type, experiment, problems);
             PropertiesProof.Check(type, experiment.Record, problems, context.CancellationToken);
             ResultsProof.Check(type, problems);
+            IgnoredProof.CheckTrainer(type, experiment, problems);
             InputsProof.Check(type, problems, context.CancellationToken);
         }
 
+        if (type is { IsRecord: true, IsAbstract: false, Interfaces.Length: > 0 } && SweepParser.ExperimentOf(type) is not null && type.Find(Attributes.Sweep) is null)
+            problems.Report(RuleIds.SweepUndeclared, type.Place(), type.Name);
         if (type.Find(Attributes.Sweep) is not null && SweepParser.Parse(type, problems, context.CancellationToken) is { } sweep
             && SweepParser.ExperimentOf(type) is { } swept && ExperimentParser.Model(swept, context.CancellationToken) is { } parsed)
         {
             new CollisionProof(type, sweep, parsed, problems, context.CancellationToken).Check();
             new PointsProof(type, swept, sweep, parsed, problems, context.CancellationToken).Check();
             CostProof.Check(type, sweep, parsed, problems);
+            IgnoredProof.CheckSweep(type, sweep, parsed, problems, context.CancellationToken);
             sweeps.Add(new SharedRunsProof.Declared(type, sweep, parsed));
         }
     }

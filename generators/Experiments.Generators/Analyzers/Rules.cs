@@ -43,9 +43,6 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnsuitableType = Error(RuleIds.UnsuitableType, Declarations,
         "Type that can't be an experiment or a sweep", "expected `{0}` to be {1}");
 
-    public static readonly DiagnosticDescriptor FieldIgnored = Warning(RuleIds.FieldIgnored, Declarations,
-        "Field that no run is named by", "expected `{0}` to be a property (`init`): a field is no part of the configuration, so runs that differ in it are taken for one");
-
     public static readonly DiagnosticDescriptor UnknownTemplateName = Error(RuleIds.UnknownTemplateName, RunIds,
         "Unknown name in a run id", "expected a property of `{1}`, got `{0}`{2}");
 
@@ -99,9 +96,9 @@ internal static class Rules
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsupportedPropertyType, MutableProperty, DuplicateExperimentName, DuplicateEnumName, RequiredPropertyUnset, ReservedMemberName,
-        InvalidExperimentName, DuplicateKey, UnsuitableType, FieldIgnored,
+        InvalidExperimentName, DuplicateKey, UnsuitableType,
         UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate, FormerNameTaken,
         AxisNotOnExperiment, AxisValueType, AxisValueOutOfBounds, DuplicateAxisValue, EmptyAxis, ZipLengths, TooManyRuns, SamplesMismatch,
         UnsuitableAxis, NotASweep)
-        .AddRange(PythonRules.All).AddRange(ProofRules.All).AddRange(SecretRules.All).AddRange(LockRules.All);
+        .AddRange(IgnoredRules.All).AddRange(PythonRules.All).AddRange(ProofRules.All).AddRange(SecretRules.All).AddRange(LockRules.All);
 }

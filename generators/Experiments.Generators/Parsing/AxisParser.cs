@@ -28,14 +28,18 @@ internal sealed class AxisParser
     }
 
     /// <summary>The attribute that makes a property an axis.</summary>
-    public static AttributeData? AttributeOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.BaseType?.ToDisplayString() == "Experiments.SweepAxisAttribute");
+    public static AttributeData? AttributeOf(IPropertySymbol property) => property.GetAttributes().FirstOrDefault(IsAxis);
+
+    /// <summary>Whether an attribute makes a property an axis.</summary>
+    public static bool IsAxis(AttributeData attribute) => attribute.AttributeClass?.BaseType?.ToDisplayString() == "Experiments.SweepAxisAttribute";
+
+    /// <summary>The attribute as people write it: <c>Values</c>.</summary>
+    public static string KindOf(AttributeData attribute) => attribute.AttributeClass!.Name.Substring(0, attribute.AttributeClass.Name.Length - Suffix.Length);
 
     /// <summary>Parses an axis; <see langword="null"/> when it is wrong, after reporting why.</summary>
     public static AxisModel? Parse(IPropertySymbol property, AttributeData attribute, RecordModel experiment, ParseScope scope)
     {
-        if (attribute.AttributeClass is not { } type
-            || !Enum.TryParse<AxisKind>(type.Name.Substring(0, type.Name.Length - Suffix.Length), out var kind))
+        if (!Enum.TryParse<AxisKind>(KindOf(attribute), out var kind))
             return null;
         if (Resolve(property, experiment, scope) is not { } path)
             return null;

@@ -8,29 +8,39 @@ namespace Experiments.Generators.Parsing;
 /// <summary>The DataAnnotations of a property.</summary>
 internal static class CheckParser
 {
-    public static IEnumerable<CheckModel> Parse(IPropertySymbol property, ValueModel value)
-    {
-        foreach (var attribute in property.GetAttributes())
+    public static IEnumerable<CheckModel> Parse(IPropertySymbol property, ValueModel value) =>
+        property.GetAttributes().Where(IsCheck).Select(attribute => Parse(attribute, value)).OfType<CheckModel>();
+
+    /// <summary>What a check is for, in words, when it checks nothing of a value; <see langword="null"/> when it does.</summary>
+    public static string? Ignored(AttributeData attribute, ValueModel value) =>
+        !IsCheck(attribute) || Parse(attribute, value) is { } check && (check.Kind is not (CheckKind.Allowed or CheckKind.Denied) || check.Values.Count >= Count(attribute)) ? null
+        : attribute.AttributeClass!.Name switch
         {
-            if (attribute.AttributeClass is not { } type || type.ContainingNamespace.ToDisplayString() != "System.ComponentModel.DataAnnotations")
-                continue;
-            var check = type.Name switch
-            {
-                "RangeAttribute" => Range(attribute, value),
-                "AllowedValuesAttribute" => Listed(CheckKind.Allowed, attribute, value),
-                "DeniedValuesAttribute" => Listed(CheckKind.Denied, attribute, value),
-                "LengthAttribute" => Length(attribute.Argument(0, 0), attribute.Argument(1, int.MaxValue), value),
-                "MinLengthAttribute" => Length(attribute.Argument(0, 0), int.MaxValue, value),
-                "MaxLengthAttribute" => Length(0, attribute.Argument(0, int.MaxValue), value),
-                "StringLengthAttribute" => Length(attribute.Named("MinimumLength", 0), attribute.Argument(0, int.MaxValue), value),
-                "RegularExpressionAttribute" when value.Kind == ValueKind.String && attribute.Argument<string?>(0, null) is { } pattern =>
-                    new CheckModel(CheckKind.Pattern) { Min = SymbolDisplay.FormatLiteral(pattern, quote: true) },
-                _ => null,
-            };
-            if (check is not null)
-                yield return check;
-        }
-    }
+            "RangeAttribute" => "a number or a `TimeSpan`",
+            "AllowedValuesAttribute" or "DeniedValuesAttribute" => "a value of the types it lists",
+            "LengthAttribute" or "MinLengthAttribute" or "MaxLengthAttribute" or "StringLengthAttribute" => "a text or a list",
+            "RegularExpressionAttribute" => "a text",
+            _ => null,
+        };
+
+    private static bool IsCheck(AttributeData attribute) => attribute.AttributeClass?.ContainingNamespace.ToDisplayString() == "System.ComponentModel.DataAnnotations";
+
+    private static int Count(AttributeData attribute) =>
+        attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Array, IsNull: false } list ? list.Values.Count(v => !v.IsNull) : 0;
+
+    private static CheckModel? Parse(AttributeData attribute, ValueModel value) => attribute.AttributeClass!.Name switch
+    {
+        "RangeAttribute" => Range(attribute, value),
+        "AllowedValuesAttribute" => Listed(CheckKind.Allowed, attribute, value),
+        "DeniedValuesAttribute" => Listed(CheckKind.Denied, attribute, value),
+        "LengthAttribute" => Length(attribute.Argument(0, 0), attribute.Argument(1, int.MaxValue), value),
+        "MinLengthAttribute" => Length(attribute.Argument(0, 0), int.MaxValue, value),
+        "MaxLengthAttribute" => Length(0, attribute.Argument(0, int.MaxValue), value),
+        "StringLengthAttribute" => Length(attribute.Named("MinimumLength", 0), attribute.Argument(0, int.MaxValue), value),
+        "RegularExpressionAttribute" when value.Kind == ValueKind.String && attribute.Argument<string?>(0, null) is { } pattern =>
+            new CheckModel(CheckKind.Pattern) { Min = SymbolDisplay.FormatLiteral(pattern, quote: true) },
+        _ => null,
+    };
 
     private static CheckModel? Range(AttributeData attribute, ValueModel value)
     {

@@ -144,6 +144,27 @@ internal static class RuleIds
     /// <summary>Operands: field.</summary>
     public const string FieldIgnored = "EXP1017";
 
+    /// <summary>Operands: attribute, where it belongs, where it is.</summary>
+    public const string AttributeIgnored = "EXP1018";
+
+    /// <summary>Operands: attribute, what it checks, property.</summary>
+    public const string CheckIgnored = "EXP1019";
+
+    /// <summary>Operands: member, sweep, experiment.</summary>
+    public const string AxisForgotten = "EXP3019";
+
+    /// <summary>Operands: member, what it must be.</summary>
+    public const string SweepMemberShape = "EXP3020";
+
+    /// <summary>Operands: type.</summary>
+    public const string SweepUndeclared = "EXP3021";
+
+    /// <summary>Operands: method, what it must be.</summary>
+    public const string TrainerIgnored = "EXP4004";
+
+    /// <summary>Operands: experiment.</summary>
+    public const string TrainerMissing = "EXP4005";
+
     /// <summary>Operands: sweep, most bytes, bytes, id.</summary>
     public const string IdTooLong = "EXP2008";
 

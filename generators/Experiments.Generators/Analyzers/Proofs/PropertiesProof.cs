@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Experiments.Generators.Locks;
 using Experiments.Generators.Models;
 using Experiments.Generators.Parsing;
@@ -20,6 +21,7 @@ internal static class PropertiesProof
                 continue;
             var initializer = DeclaredDefault.Initializer(property, cancellation);
             var initial = initializer is null ? null : Constant(initializer, model.Value);
+            CheckAttributes(property, model, problems);
             CheckBounds(property, model, initializer, initial, problems);
             if (model.Remedy is { } remedy && property.Find("Experiments.OnOutOfMemoryAttribute") is { } attribute)
                 CheckRemedy(property, model, remedy, attribute, initial?.Number, problems);
@@ -38,6 +40,31 @@ internal static class PropertiesProof
             names.Members.Where(m => m.Code.EndsWith("." + member.Name.Identifier.ValueText, StringComparison.Ordinal)).Select(m => new ConstantModel(m.Code, m.Name, null)).FirstOrDefault(),
         _ => null,
     };
+
+    private static void CheckAttributes(IPropertySymbol property, PropertyModel model, IProblemSink problems)
+    {
+        foreach (var attribute in property.GetAttributes())
+        {
+            if (CheckParser.Ignored(attribute, model.Value) is { } meant)
+                problems.Report(RuleIds.CheckIgnored, attribute.Place(), attribute.AttributeClass!.Name.Replace("Attribute", ""), meant, property.Name);
+            else if (attribute.AttributeClass?.ToDisplayString() == "System.ComponentModel.DataAnnotations.RegularExpressionAttribute"
+                && attribute.Argument<string?>(0, null) is { } pattern && Malformed(pattern) is { } flaw)
+                problems.Report(RuleIds.ImpossibleValue, attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place(), $"the pattern of `{property.Name}`", $"a regular expression ({flaw})", pattern);
+        }
+    }
+
+    private static string? Malformed(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern);
+            return null;
+        }
+        catch (ArgumentException flaw)
+        {
+            return flaw.Message;
+        }
+    }
 
     private static void CheckBounds(IPropertySymbol property, PropertyModel model, ExpressionSyntax? initializer, ConstantModel? initial, IProblemSink problems)
     {
