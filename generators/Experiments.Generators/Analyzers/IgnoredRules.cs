@@ -11,6 +11,7 @@ internal static class IgnoredRules
     private const string Declarations = "Declarations";
     private const string Sweeps = "Sweeps";
     private const string Entrypoints = "Entrypoints";
+    private const string Resources = "Resources";
 
     public static readonly DiagnosticDescriptor FieldIgnored = Warning(RuleIds.FieldIgnored, Declarations,
         "Field that no run is named by", "expected `{0}` to be a property (`init`): a field is no part of the configuration, so runs that differ in it are taken for one");
@@ -36,6 +37,9 @@ internal static class IgnoredRules
     public static readonly DiagnosticDescriptor TrainerMissing = Warning(RuleIds.TrainerMissing, Entrypoints,
         "Experiment that nothing trains", "expected `{0}` to have an `[Entrypoint]`, or a method `Task RunAsync(RunContext run)`, got neither: its runs can't be executed");
 
+    public static readonly DiagnosticDescriptor ResultIgnored = Warning(RuleIds.ResultIgnored, Resources,
+        "Result that nothing keeps", "expected `{0}` of `{1}` to have `[Metric]` or `[Artifact]`: without either it is not kept, and read as its default");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
-        FieldIgnored, AttributeIgnored, CheckIgnored, AxisForgotten, SweepMemberShape, SweepUndeclared, TrainerIgnored, TrainerMissing);
+        FieldIgnored, AttributeIgnored, CheckIgnored, AxisForgotten, SweepMemberShape, SweepUndeclared, TrainerIgnored, TrainerMissing, ResultIgnored);
 }

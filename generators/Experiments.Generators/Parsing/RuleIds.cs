@@ -159,6 +159,9 @@ internal static class RuleIds
     /// <summary>Operands: type.</summary>
     public const string SweepUndeclared = "EXP3021";
 
+    /// <summary>Operands: property, results record.</summary>
+    public const string ResultIgnored = "EXP5012";
+
     /// <summary>Operands: method, what it must be.</summary>
     public const string TrainerIgnored = "EXP4004";
 

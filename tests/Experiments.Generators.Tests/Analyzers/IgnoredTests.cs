@@ -114,6 +114,22 @@ public sealed class IgnoredTests
     public Task An_experiment_that_nothing_trains_is_marked(string source) => Analyzed.VerifyAsync("[Experiment(\"train\", Id = \"s{Seed}\")] " + source);
 
     [Fact]
+    public Task Results_that_nothing_keeps_are_marked() => Analyzed.VerifyAsync("""
+        [Experiment("train", Id = "s{Seed}"), Entrypoint("train.py")]
+        public sealed partial record Train
+        {
+            public int Seed { get; init; }
+            public sealed partial record Results
+            {
+                [Metric(Goal.Maximize)] public double Accuracy { get; init; }
+                public double {|EXP5012:Loss|} { get; init; }
+                public double Error => 1 - Accuracy;
+                public static Results None => new();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Attributes_that_nothing_reads_are_removed_at_once() => Fixed.VerifyAllAsync(new RemoveAttributeFix(),
         Train.Replace("public int Seed", "[Seeds(3), Values(1, 2)] public int Seed").Replace("public double", "[Linspace(0, 1, 3)] public double"), Train);
 

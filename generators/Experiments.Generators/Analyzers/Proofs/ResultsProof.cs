@@ -28,7 +28,10 @@ internal static class ResultsProof
                 Distinct(metrics, metric.Named<string?>("Name", null) ?? Symbols.Key(property), property, RuleIds.DuplicateKey, metric.NamedSyntax("Name")?.GetLocation() ?? property.Place(), problems);
             }
 
-            if (property.Find("Experiments.ArtifactAttribute") is { } artifact)
+            var artifact = property.Find("Experiments.ArtifactAttribute");
+            if (artifact is null && property.Find("Experiments.MetricAttribute") is null && property is { IsStatic: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public })
+                problems.Report(RuleIds.ResultIgnored, property.Place(), property.Name, results.Name);
+            if (artifact is not null)
             {
                 var place = artifact.PositionalSyntax(0)?.GetLocation() ?? artifact.Place();
                 var file = artifact.Argument(0, "");
