@@ -14,7 +14,7 @@ public sealed class PlacementAnalyzer : DiagnosticAnalyzer
     private const string Suffix = "Attribute";
 
     private static readonly ImmutableHashSet<string> _ofAxes =
-        ImmutableHashSet.Create("Values", "ValuesFrom", "Linspace", "LogSpace", "Steps", "All", "Seeds", "Repeats", "Uniform", "LogUniform");
+        ImmutableHashSet.Create("Axis", "Values", "ValuesFrom", "Linspace", "LogSpace", "Steps", "All", "Seeds", "Repeats", "Uniform", "LogUniform");
 
     private static readonly ImmutableHashSet<string> _ofResults = ImmutableHashSet.Create("Metric", "Artifact");
 

@@ -126,7 +126,7 @@ internal static class SweepParser
             Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
             HasInclude = Computed(type, "Include") is { Type.SpecialType: SpecialType.System_Boolean },
             HasPriority = Computed(type, "Priority") is { Type.SpecialType: SpecialType.System_Int32 },
-            HasTags = Computed(type, "Tags") is not null,
+            HasTags = Computed(type, "Tags") is { } tags && tags.Type.AllInterfaces.Append(tags.Type).Any(IsTexts),
             HasBase = Computed(type, "Base")?.Type.FullName() == experiment.Type.FullName,
             HasDefault = HasDefault(type),
             OwnNames = YieldedNames.Where(name => type.GetMembers(name).Any(m => !m.IsGenerated())).ToEquatableArray(),
@@ -138,6 +138,9 @@ internal static class SweepParser
     /// <summary>A property that user code evaluates at every point.</summary>
     public static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
+
+    private static bool IsTexts(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } texts && texts.TypeArguments[0].SpecialType == SpecialType.System_String;
 
     private static bool HasDefault(INamedTypeSymbol type) =>
         type.InstanceConstructors.Any(c => c is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public })

@@ -15,6 +15,7 @@ public sealed class IgnoredTests
     [Theory]
     [InlineData("[{|EXP1018:Values(1, 2)|}] public int A { get; init; }")]
     [InlineData("[{|EXP1018:Experiments.SeedsAttribute(3)|}] public int A { get; init; }")]
+    [InlineData("[{|EXP1018:Axis(\"A\")|}] public int A { get; init; }")]
     [InlineData("[{|EXP1018:Metric(Goal.Maximize)|}] public double A { get; init; }")]
     [InlineData("public int A { get; init; } public sealed partial record Result { [{|EXP1018:Metric(Goal.Maximize)|}] public double Accuracy { get; init; } }")]
     public Task Attributes_in_an_experiment_that_belong_elsewhere_are_marked(string members) => Analyzed.VerifyAsync(
@@ -75,6 +76,8 @@ public sealed class IgnoredTests
     [InlineData("public static bool {|EXP3020:Include|} => true;")]
     [InlineData("public double {|EXP3020:Priority|} => Seed;")]
     [InlineData("public string {|EXP3020:Base|} => \"\";")]
+    [InlineData("public string {|EXP3020:Tags|} => \"a\";")]
+    [InlineData("[Axis(\"LearningRate\")] public double {|EXP3019:Rate|} { get; init; } = 0.5;")]
     [InlineData("[Values(0.1, 0.2), {|EXP3009:Linspace(0, 1, 3)|}] public double LearningRate { get; init; }")]
     public Task Members_of_a_sweep_that_decide_nothing_are_marked(string member) => Analyzed.VerifyAsync(
         Train + $$"""[Sweep] public sealed partial record Runs : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } {{member}} }""");
@@ -85,6 +88,10 @@ public sealed class IgnoredTests
     [InlineData("public double LearningRate => 0.5;")]
     [InlineData("public bool Include => Seed > 0; public int Priority => Seed;")]
     [InlineData("bool Include => Seed > 0;")]
+    [InlineData("public string[] Tags => [\"a\"];")]
+    [InlineData("public IEnumerable<string> Tags => [\"a\"];")]
+    [InlineData("public ImmutableArray<string> Tags => [\"a\"];")]
+    [InlineData("[Values(0.1, 0.2), Axis(\"LearningRate\")] public double Rate { get; init; }")]
     [InlineData("public static Runs Few => new();")]
     public Task Members_of_a_sweep_that_are_asked_are_left_alone(string member) => Analyzed.VerifyAsync(
         Train + $$"""[Sweep] public sealed partial record Runs : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } {{member}} }""");

@@ -25,13 +25,15 @@ internal static class IgnoredProof
     {
         CheckShape("Include", sweep.HasInclude, "a property `bool Include`, which leaves out the points where it is false");
         CheckShape("Priority", sweep.HasPriority, "a property `int Priority`, from 0 to 1000");
+        CheckShape("Tags", sweep.HasTags, "a property of texts, such as `string[] Tags`, which every run gets besides those of the sweep");
         CheckShape("Base", sweep.HasBase, $"a property `{sweep.Experiment.Type.Name} Base`, which says what the axes don't");
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>().Where(p => p is { IsStatic: false, SetMethod: not null, IsImplicitlyDeclared: false } && !p.IsGenerated()))
         {
             var axes = property.GetAttributes().Where(AxisParser.IsAxis).ToList();
             foreach (var second in axes.Skip(1))
                 problems.Report(RuleIds.UnsuitableAxis, second.Place(), AxisParser.KindOf(second), property.Name, "properties without another axis");
-            if (axes.Count == 0 && experiment.Record.Properties.Any(p => p.Name == property.Name) && !IsUsed(property))
+            var isNamedAsOne = property.Find("Experiments.AxisAttribute") is not null || experiment.Record.Properties.Any(p => p.Name == property.Name);
+            if (axes.Count == 0 && isNamedAsOne && !IsUsed(property))
                 problems.Report(RuleIds.AxisForgotten, property.Place(), property.Name, type.Name, sweep.Experiment.Type.Name);
         }
 
