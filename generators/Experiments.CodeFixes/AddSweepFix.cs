@@ -3,7 +3,6 @@ using System.Composition;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Experiments.CodeFixes;
@@ -16,10 +15,6 @@ public sealed class AddSweepFix : ExperimentsFix<RecordDeclarationSyntax>
     public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(RuleIds.SweepUndeclared);
 
     /// <inheritdoc/>
-    protected override (string, SyntaxNode, SyntaxNode)? Fix(RecordDeclarationSyntax node, Diagnostic diagnostic)
-    {
-        var list = SyntaxFactory.ParseMemberDeclaration("[global::Experiments.Sweep] int x;")!.AttributeLists[0].WithShortNames();
-        var bare = node.WithoutLeadingTrivia();
-        return ("Add `[Sweep]`", node, bare.WithAttributeLists(bare.AttributeLists.Insert(0, list)).WithLeadingTrivia(node.GetLeadingTrivia()));
-    }
+    protected override (string, SyntaxNode, SyntaxNode)? Fix(RecordDeclarationSyntax node, Diagnostic diagnostic) =>
+        ("Add `[Sweep]`", node, node.WithFirstAttribute("global::Experiments.Sweep"));
 }

@@ -20,21 +20,13 @@ public sealed class KeepFormerNameFix : ExperimentsFix<SyntaxNode>
     {
         var former = Operand(diagnostic, "0");
         var title = $"Keep the identity with `[FormerName(\"{former}\")]`";
-        switch (node.FirstAncestorOrSelf<SyntaxNode>(n => n is PropertyDeclarationSyntax or ParameterSyntax))
+        var attribute = $"global::Experiments.FormerName({SymbolDisplay.FormatLiteral(former, quote: true)})";
+        // First, because the oldest name identifies.
+        return node.FirstAncestorOrSelf<SyntaxNode>(n => n is PropertyDeclarationSyntax or ParameterSyntax) switch
         {
-            case PropertyDeclarationSyntax property:
-                // First, because the oldest name identifies.
-                var leading = property.GetLeadingTrivia();
-                var bare = property.WithoutLeadingTrivia();
-                return (title, property, bare.WithAttributeLists(bare.AttributeLists.Insert(0, Attribute(former, ""))).WithLeadingTrivia(leading));
-            case ParameterSyntax parameter:
-                return (title, parameter, parameter.WithoutLeadingTrivia().WithAttributeLists(parameter.AttributeLists.Insert(0, Attribute(former, "property: "))).WithLeadingTrivia(parameter.GetLeadingTrivia()));
-            default:
-                return null;
-        }
+            PropertyDeclarationSyntax property => (title, property, property.WithFirstAttribute(attribute)),
+            ParameterSyntax parameter => (title, parameter, parameter.WithFirstAttribute("property: " + attribute)),
+            _ => null,
+        };
     }
-
-    // Parsed, because the parts of a made one would be laid out anew, on a line of their own.
-    private static AttributeListSyntax Attribute(string former, string target) =>
-        SyntaxFactory.ParseMemberDeclaration($"[{target}global::Experiments.FormerName({SymbolDisplay.FormatLiteral(former, quote: true)})] int x;")!.AttributeLists[0].WithShortNames();
 }

@@ -26,9 +26,6 @@ public sealed class NameOptionFix : ExperimentsFix<PropertyDeclarationSyntax>
         var named = node.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(attribute => attribute.Name.ToString().Split('.').Last() is "JsonPropertyName" or "JsonPropertyNameAttribute");
         if (named?.ArgumentList?.Arguments.FirstOrDefault() is { } given)
             return (title, given.Expression, literal.WithTriviaFrom(given.Expression));
-        var bare = node.WithoutLeadingTrivia();
-        // Parsed, because the parts of a made one would be laid out anew, on a line of their own.
-        var attribute = SyntaxFactory.ParseMemberDeclaration($"[global::System.Text.Json.Serialization.JsonPropertyName({SymbolDisplay.FormatLiteral(key, quote: true)})] int x;")!.AttributeLists[0].WithShortNames();
-        return (title, node, bare.WithAttributeLists(bare.AttributeLists.Insert(0, attribute)).WithLeadingTrivia(node.GetLeadingTrivia()));
+        return (title, node, node.WithFirstAttribute($"global::System.Text.Json.Serialization.JsonPropertyName({SymbolDisplay.FormatLiteral(key, quote: true)})"));
     }
 }

@@ -239,10 +239,24 @@ public sealed class OutlineTests
         GC.KeepAlive(driver);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static WeakReference RunOnce(ref GeneratorDriver driver)
+    [Fact]
+    public void What_the_next_outline_goes_on_from_keeps_no_program_in_memory()
     {
-        var compilation = Compilation();
+        // Alive as in an editor, where the last outline is found by them.
+        var options = Compilation().Options;
+        var driver = Compiled.Driver();
+        var only = RunOnce(ref driver, options);
+        driver = null;
+        for (var i = 0; i < 10 && only.IsAlive; i++)
+            GC.Collect();
+        Assert.False(only.IsAlive);
+        GC.KeepAlive(options);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference RunOnce(ref GeneratorDriver driver, CSharpCompilationOptions? options = null)
+    {
+        var compilation = options is null ? Compilation() : Compilation().WithOptions(options);
         driver = driver.RunGenerators(compilation);
         return new WeakReference(compilation);
     }

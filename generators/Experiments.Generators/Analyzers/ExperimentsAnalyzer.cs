@@ -51,8 +51,7 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
             InputsProof.Check(type, problems, context.CancellationToken);
         }
 
-        if (type is { IsRecord: true, IsAbstract: false, Interfaces.Length: > 0 } && SweepParser.ExperimentOf(type) is not null && type.Find(Attributes.Sweep) is null)
-            problems.Report(RuleIds.SweepUndeclared, type.Place(), type.Name);
+        IgnoredProof.CheckDeclared(type, problems);
         if (type.Find(Attributes.Sweep) is not null && SweepParser.Parse(type, problems, context.CancellationToken) is { } sweep
             && SweepParser.ExperimentOf(type) is { } swept && ExperimentParser.Model(swept, context.CancellationToken) is { } parsed)
         {

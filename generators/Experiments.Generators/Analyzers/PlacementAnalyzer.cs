@@ -11,8 +11,6 @@ namespace Experiments.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PlacementAnalyzer : DiagnosticAnalyzer
 {
-    private const string Suffix = "Attribute";
-
     private static readonly ImmutableHashSet<string> _ofAxes =
         ImmutableHashSet.Create("Axis", "Values", "ValuesFrom", "Linspace", "LogSpace", "Steps", "All", "Seeds", "Repeats", "Uniform", "LogUniform");
 
@@ -35,7 +33,7 @@ public sealed class PlacementAnalyzer : DiagnosticAnalyzer
     private static void Check(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        var name = NameOf(attribute.Name);
+        var name = Attributes.ShortName(attribute.Name.GetLastToken().ValueText);
         var place = _ofAxes.Contains(name) ? "an axis of a record with `[Sweep]`"
             : _ofResults.Contains(name) ? "a property of an experiment's nested record `Results`"
             : _ofExperiments.Contains(name) ? "a record with `[Experiment]`"
@@ -57,17 +55,5 @@ public sealed class PlacementAnalyzer : DiagnosticAnalyzer
             ? container is { Name: "Results", ContainingType: { } experiment } && experiment.Find(Attributes.Experiment) is not null
             // Of a sweep that only lacks its attribute something else is said.
             : container.Find(Attributes.Sweep) is not null || SweepParser.ExperimentOf(container) is not null;
-    }
-
-    private static string NameOf(NameSyntax name)
-    {
-        var word = name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
-        return word.EndsWith(Suffix, StringComparison.Ordinal) ? word.Substring(0, word.Length - Suffix.Length) : word;
     }
 }

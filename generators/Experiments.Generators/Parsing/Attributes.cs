@@ -10,6 +10,8 @@ internal static class Attributes
     public const string Sweep = "Experiments.SweepAttribute";
     public const string FormerName = "Experiments.FormerNameAttribute";
 
+    private const string Suffix = "Attribute";
+
     /// <summary>The attribute of a full type name, if the symbol has it.</summary>
     public static AttributeData? Find(this ISymbol symbol, string fullName)
     {
@@ -28,6 +30,12 @@ internal static class Attributes
     // The short name first: writing out a full name for every attribute of every property is what parsing would spend its time on.
     private static bool Is(AttributeData attribute, string fullName) =>
         attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName;
+
+    /// <summary>The name of an attribute's type as people write it: <c>Values</c>.</summary>
+    public static string ShortName(string typeName) => typeName.EndsWith(Suffix, StringComparison.Ordinal) ? typeName.Substring(0, typeName.Length - Suffix.Length) : typeName;
+
+    /// <inheritdoc cref="ShortName(string)"/>
+    public static string ShortName(this AttributeData attribute) => ShortName(attribute.AttributeClass!.Name);
 
     /// <summary>A positional argument; the fallback where it is missing or of another type.</summary>
     public static T Argument<T>(this AttributeData attribute, int index, T fallback) =>

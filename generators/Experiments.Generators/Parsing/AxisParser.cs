@@ -10,8 +10,6 @@ namespace Experiments.Generators.Parsing;
 /// <summary>One axis of a sweep: the attribute, its values, and the property of the experiment it sets.</summary>
 internal sealed class AxisParser
 {
-    private const string Suffix = "Attribute";
-
     private readonly IPropertySymbol _property;
     private readonly AttributeData _attribute;
     private readonly ValueModel _value;
@@ -33,13 +31,10 @@ internal sealed class AxisParser
     /// <summary>Whether an attribute makes a property an axis.</summary>
     public static bool IsAxis(AttributeData attribute) => attribute.AttributeClass?.BaseType?.ToDisplayString() == "Experiments.SweepAxisAttribute";
 
-    /// <summary>The attribute as people write it: <c>Values</c>.</summary>
-    public static string KindOf(AttributeData attribute) => attribute.AttributeClass!.Name.Substring(0, attribute.AttributeClass.Name.Length - Suffix.Length);
-
     /// <summary>Parses an axis; <see langword="null"/> when it is wrong, after reporting why.</summary>
     public static AxisModel? Parse(IPropertySymbol property, AttributeData attribute, RecordModel experiment, ParseScope scope)
     {
-        if (!Enum.TryParse<AxisKind>(KindOf(attribute), out var kind))
+        if (!Enum.TryParse<AxisKind>(attribute.ShortName(), out var kind))
             return null;
         if (Resolve(property, experiment, scope) is not { } path)
             return null;

@@ -8,6 +8,13 @@ namespace Experiments.Generators.Analyzers.Proofs;
 /// <summary>Members that look as if they said something of an experiment or a sweep, and that nothing reads.</summary>
 internal static class IgnoredProof
 {
+    /// <summary>The attribute of a sweep: what can be expanded has it.</summary>
+    public static void CheckDeclared(INamedTypeSymbol type, IProblemSink problems)
+    {
+        if (type is { IsRecord: true, IsAbstract: false, Interfaces.Length: > 0 } && SweepParser.ExperimentOf(type) is not null && type.Find(Attributes.Sweep) is null)
+            problems.Report(RuleIds.SweepUndeclared, type.Place(), type.Name);
+    }
+
     /// <summary>The trainer: there is one, and it is called.</summary>
     public static void CheckTrainer(INamedTypeSymbol type, ExperimentModel experiment, IProblemSink problems)
     {
@@ -31,7 +38,7 @@ internal static class IgnoredProof
         {
             var axes = property.GetAttributes().Where(AxisParser.IsAxis).ToList();
             foreach (var second in axes.Skip(1))
-                problems.Report(RuleIds.UnsuitableAxis, second.Place(), AxisParser.KindOf(second), property.Name, "properties without another axis");
+                problems.Report(RuleIds.UnsuitableAxis, second.Place(), second.ShortName(), property.Name, "properties without another axis");
             var isNamedAsOne = property.Find("Experiments.AxisAttribute") is not null || experiment.Record.Properties.Any(p => p.Name == property.Name);
             if (axes.Count == 0 && isNamedAsOne && !IsUsed(property))
                 problems.Report(RuleIds.AxisForgotten, property.Place(), property.Name, type.Name, sweep.Experiment.Type.Name);

@@ -46,7 +46,7 @@ internal static class PropertiesProof
         foreach (var attribute in property.GetAttributes())
         {
             if (CheckParser.Ignored(attribute, model.Value) is { } meant)
-                problems.Report(RuleIds.CheckIgnored, attribute.Place(), attribute.AttributeClass!.Name.Replace("Attribute", ""), meant, property.Name);
+                problems.Report(RuleIds.CheckIgnored, attribute.Place(), attribute.ShortName(), meant, property.Name);
             else if (attribute.AttributeClass?.ToDisplayString() == "System.ComponentModel.DataAnnotations.RegularExpressionAttribute"
                 && attribute.Argument<string?>(0, null) is { } pattern && Malformed(pattern) is { } flaw)
                 problems.Report(RuleIds.ImpossibleValue, attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place(), $"the pattern of `{property.Name}`", $"a regular expression ({flaw})", pattern);

@@ -19,7 +19,10 @@ internal static class ResultsProof
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in results.GetMembers().OfType<IPropertySymbol>().Where(p => !p.IsGenerated()))
         {
-            if (property.Find("Experiments.MetricAttribute") is { } metric)
+            var (metric, artifact) = (property.Find("Experiments.MetricAttribute"), property.Find("Experiments.ArtifactAttribute"));
+            if (metric is null && artifact is null && property is { IsStatic: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public })
+                problems.Report(RuleIds.ResultIgnored, property.Place(), property.Name, results.Name);
+            if (metric is not null)
             {
                 if (metric.Named("Primary", false) && primary is not null)
                     problems.Report(RuleIds.TwoPrimaryMetrics, metric.NamedSyntax("Primary")?.Parent?.GetLocation() ?? metric.Place(), results.Name, primary.Name, property.Name);
@@ -28,9 +31,6 @@ internal static class ResultsProof
                 Distinct(metrics, metric.Named<string?>("Name", null) ?? Symbols.Key(property), property, RuleIds.DuplicateKey, metric.NamedSyntax("Name")?.GetLocation() ?? property.Place(), problems);
             }
 
-            var artifact = property.Find("Experiments.ArtifactAttribute");
-            if (artifact is null && property.Find("Experiments.MetricAttribute") is null && property is { IsStatic: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public })
-                problems.Report(RuleIds.ResultIgnored, property.Place(), property.Name, results.Name);
             if (artifact is not null)
             {
                 var place = artifact.PositionalSyntax(0)?.GetLocation() ?? artifact.Place();
