@@ -3,57 +3,23 @@ using Experiments;
 
 namespace LlmEfficiency;
 
-/// <summary>Generates text with a language model and measures what that takes: time, floating point operations, memory, energy.</summary>
+/// <summary>Generates text with a language model on a CPU and measures what that takes: time, floating point operations, memory, energy.</summary>
 [Experiment("generate", Id = "{Model}/{Precision}_b{BatchSize}_{Decoder}/cycle{Cycle}")]
 [Entrypoint("-m llm.generate")]
 [ResultFiles("text_generation")]
 [Retry(3, BackoffBase = 2), Timeout("30m")]
-public sealed partial record Generate
+public sealed partial record Generate : Generation
 {
     public required Model Model { get; init; }
     public Precision Precision { get; init; } = Precision.Float32;
     [Range(1, 1024)] public int BatchSize { get; init; } = 8;
-    public Decoder Decoder { get; init; } = Decoder.Greedy;
 
     /// <summary>Prompts that are answered, and measured.</summary>
     [Range(1, 10_000)] public int InputPrompts { get; init; } = 16;
     [Range(1, 4_096)] public int OutputTokens { get; init; } = 24;
 
-    /// <summary>Batches before the measurement begins: caches fill, clocks rise, libraries load.</summary>
-    [Range(0, 100)] public int WarmupIterations { get; init; } = 3;
-
-    /// <summary>Power of one busy core, where the machine doesn't let its energy be read: then energy is an estimate, and says so.</summary>
-    [Range(0.1, 1_000)] public double WattsPerCore { get; init; } = 10;
-
-    /// <summary>Which measurement of this configuration it is, from 1.</summary>
-    [Range(1, 1_000)] public int Cycle { get; init; } = 1;
-
-    public sealed partial record Results
+    public sealed partial record Results : Measurements
     {
-        [Metric(Goal.Minimize, Component = ResultComponent.ModelArchitecture)] public long Parameters { get; init; }
-        [Metric(Goal.Minimize, Component = ResultComponent.ModelArchitecture)] public int Layers { get; init; }
-
-        [Metric(Goal.Maximize, Ranks = RankAggregation.Sum)] public long Tokens { get; init; }
-        [Metric(Goal.Maximize, Ranks = RankAggregation.Sum)] public long Queries { get; init; }
-
-        /// <summary>Seconds, of the slowest process.</summary>
-        [Metric(Goal.Minimize, Ranks = RankAggregation.Max)] public double Duration { get; init; }
-
-        [Metric(Goal.Minimize, Ranks = RankAggregation.Sum, Component = ResultComponent.ComputeMetrics)] public double Flops { get; init; }
-        [Metric(Goal.Minimize, Ranks = RankAggregation.Max, Component = ResultComponent.ComputeMetrics)] public double PeakMemoryMib { get; init; }
-
-        /// <summary>Joules, of all processes.</summary>
-        [Metric(Goal.Minimize, Ranks = RankAggregation.Sum, Component = ResultComponent.GlobalEnergyResults)] public double Energy { get; init; }
-
-        /// <summary>1 when any process could not read its energy and estimated it.</summary>
-        [Metric(Goal.Minimize, Ranks = RankAggregation.Max, Component = ResultComponent.GlobalEnergyResults)] public double EnergyEstimated { get; init; }
-
-        [Metric(Goal.Maximize)] public double TokensPerSecond => Tokens / Duration;
-        [Metric(Goal.Maximize, Primary = true, Component = ResultComponent.GlobalEnergyResults)] public double TokensPerJoule => Tokens / Energy;
-        [Metric(Goal.Maximize, Component = ResultComponent.GlobalEnergyResults)] public double FlopsPerJoule => Flops / Energy;
-        [Metric(Goal.Maximize, Component = ResultComponent.GlobalEnergyResults)] public double QueriesPerKwh => Queries / (Energy / 3.6e6);
-        [Metric(Goal.Minimize, Component = ResultComponent.GlobalEnergyResults)] public double EnergyPerToken => Energy / Tokens;
-
         [Artifact("text_output.json", Component = ResultComponent.TextOutput)] public Artifact Text { get; init; }
     }
 }

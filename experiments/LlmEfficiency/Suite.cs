@@ -20,10 +20,18 @@ public sealed partial record Suite : ISweep<Generate>
 
 /// <summary>The suite for a machine with a GPU: a model of real size in half precision, too.</summary>
 [Sweep(Order = RunOrder.RoundRobin, Tags = ["suite"])]
-public sealed partial record GpuSuite : ISweep<GenerateOnGpus>
+public sealed partial record GpuSuite : ISweep<GenerateOnGpu>
 {
     [Values(Precision.Float32, Precision.Float16)] public Precision Precision { get; init; }
     [Values(1, 8, 32)] public int BatchSize { get; init; }
     [All] public Decoder Decoder { get; init; }
+    [Repeats(5)] public int Cycle { get; init; }
+}
+
+/// <summary>What a second card brings: half the prompts each, the energy of both.</summary>
+[Sweep(Order = RunOrder.RoundRobin, Tags = ["suite"])]
+public sealed partial record TwoGpuSuite : ISweep<GenerateOnTwoGpus>
+{
+    [Values(8, 32)] public int BatchSize { get; init; }
     [Repeats(5)] public int Cycle { get; init; }
 }

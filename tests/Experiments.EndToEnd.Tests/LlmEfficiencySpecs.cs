@@ -67,14 +67,28 @@ public sealed class LlmEfficiencySpecs : IDisposable
     }
 
     [Fact]
-    public async Task On_GPUs_accelerate_starts_a_process_for_each()
+    public async Task On_a_GPU_the_suite_measures_a_card_for_each_run()
     {
-        var plan = (await _workspace.JsonAsync("plan", "GpuSuite")).GetProperty("runs").EnumerateArray().ToList();
+        _workspace.Environment["EXP_SIMULATED_GPUS"] = "1x24";
+        _workspace.Environment["CUDA_VISIBLE_DEVICES"] = "0";
+        Assert.Equal(60, (await _workspace.JsonAsync("plan", "GpuSuite")).GetProperty("runs").GetArrayLength());
 
-        Assert.Equal(60, plan.Count);
+        // Where the card is simulated the trainer finds none, and computes in NumPy.
+        (await _workspace.RunAsync("run", "GenerateOnGpu", "--model", "tiny", "--precision", "float32", "--input-prompts", "4", "--output-tokens", "4", "--batch-size", "2")).Exits(0);
+
+        var run = Assert.Single((await _workspace.JsonAsync("list")).EnumerateArray().ToList());
+        Assert.Equal(("gpu/tiny/float32_b2_greedy/cycle1", 16.0), (Id(run), Number(run.GetProperty("metrics"), "tokens")));
+    }
+
+    [Fact]
+    public async Task On_two_GPUs_accelerate_starts_a_process_for_each()
+    {
+        var plan = (await _workspace.JsonAsync("plan", "TwoGpuSuite")).GetProperty("runs").EnumerateArray().ToList();
+
+        Assert.Equal(10, plan.Count);
         Assert.Contains("-m accelerate.commands.launch --config_file", plan[0].GetProperty("command").GetString());
         Assert.Contains("--num_processes 2 --mixed_precision no --multi_gpu --rdzv_backend c10d --main_process_port 0", plan[0].GetProperty("command").GetString());
-        Assert.Contains("-m llm.generate --batch-size 1", plan[0].GetProperty("command").GetString());
+        Assert.Contains("-m llm.generate --batch-size 8", plan[0].GetProperty("command").GetString());
     }
 
     [TorchFact]
@@ -104,6 +118,42 @@ public sealed class LlmEfficiencySpecs : IDisposable
         Assert.Equal("logits (40, 4, 256) True True", said[0]);
         Assert.StartsWith("answers (4, 12) True ", said[1], StringComparison.Ordinal);
         Assert.Equal(said[1], said[2]);
+    }
+
+    /// <summary>PyTorch's device without memory or arithmetic has its shapes, types and rules: as on a GPU, a tensor of the CPU among its own is an error.</summary>
+    [TorchFact]
+    public async Task The_model_for_a_GPU_keeps_everything_there_and_in_its_precision()
+    {
+        const string program = """
+            import numpy as np, torch
+            from llm.shape import SHAPES
+            from llm.torch_model import Model
+            class Watched(torch.utils._python_dispatch.TorchDispatchMode):
+                def __torch_dispatch__(self, function, types, arguments=(), keywords=None):
+                    result = function(*arguments, **(keywords or {}))
+                    if isinstance(result, torch.Tensor) and result.is_floating_point():
+                        seen.add((str(result.device), str(result.dtype)))
+                    return result
+            for precision in ("float16", "float32", "float64"):
+                seen = set()
+                model = Model(SHAPES["base"], precision, torch.device("meta"))
+                with Watched():
+                    cache = model.start([1, 2])
+                    for position in range(3):
+                        logits = model.next(np.array([1, 2]), position, cache)
+                print(precision, tuple(logits.shape), *seen)
+            """;
+        _workspace.Environment["PYTHONPATH"] = Repository.PathOf("experiments/LlmEfficiency");
+
+        var said = (await _workspace.ExecuteAsync("/usr/bin/python3", "-c", program)).Exits(0).Output.TrimEnd().Split('\n');
+
+        Assert.Equal(
+            [
+                "float16 (2, 256) ('meta', 'torch.float16')",
+                "float32 (2, 256) ('meta', 'torch.float32')",
+                "float64 (2, 256) ('meta', 'torch.float64')",
+            ],
+            said);
     }
 
     private static double Median(IEnumerable<JsonElement> runs, string configuration)

@@ -22,6 +22,23 @@ public sealed class NewProjectSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_program_of_one_file_has_its_statements_first_and_its_records_below()
+    {
+        File.WriteAllText(_workspace.PathOf("Hello.csproj"), Readme.Single("xml", "hello").Replace("../experiments/", Repository.Root + "/"));
+        var declarations = Readme.Single("csharp", "hello").Replace("using Experiments;", "");
+        File.WriteAllText(_workspace.PathOf("Program.cs"), $$"""
+            using Experiments;
+
+            await using var lab = await Lab.OpenAsync("results");
+            var line = await lab.RunAsync<Line>();
+            Console.WriteLine($"smallest at {line.Best(r => r.Y).Config.X}, of {Line.Count}");
+
+            {{declarations}}
+            """);
+        Assert.EndsWith("smallest at 2, of 9\n", (await BashAsync("dotnet run")).Exits(0).Output);
+    }
+
+    [Fact]
     public async Task A_project_of_dotnet_new_with_the_package_runs()
     {
         // Our packages must not stay in the folder that everybody else's are in.

@@ -66,11 +66,11 @@ internal sealed class CollisionProof(INamedTypeSymbol type, SweepModel sweep, Ex
     /// <summary>Whether <c>Include</c> or <c>Base</c> reads one of the axes, and so may leave one point of each id, or put the axis into another property.</summary>
     private bool IsDecidedByCode(IReadOnlyList<AxisModel> axes)
     {
-        var own = new HashSet<string>(type.GetMembers().Where(member => !member.IsStatic && !member.IsImplicitlyDeclared).Select(member => member.Name));
+        var own = new HashSet<string>(type.AndBases().SelectMany(t => t.GetMembers()).Where(member => !member.IsStatic && !member.IsImplicitlyDeclared).Select(member => member.Name));
         own.ExceptWith(sweep.Axes.Select(axis => axis.Name));
         return Reads(sweep.HasInclude, "Include") || Reads(sweep.HasBase, "Base");
 
-        bool Reads(bool exists, string member) => exists && type.GetMembers(member).SelectMany(symbol => symbol.DeclaringSyntaxReferences)
+        bool Reads(bool exists, string member) => exists && type.AndBases().SelectMany(t => t.GetMembers(member)).SelectMany(symbol => symbol.DeclaringSyntaxReferences)
             .SelectMany(reference => reference.GetSyntax(cancellation).DescendantNodes())
             .Any(node => node is ThisExpressionSyntax
                 || (node is IdentifierNameSyntax name && (axes.Any(axis => axis.Name == name.Identifier.ValueText) || (name.Identifier.ValueText != member && own.Contains(name.Identifier.ValueText)))));
@@ -98,7 +98,7 @@ internal sealed class CollisionProof(INamedTypeSymbol type, SweepModel sweep, Ex
     private static long Product(IEnumerable<long> factors) =>
         factors.Where(factor => factor != long.MaxValue).Aggregate(1L, (product, factor) => factor > 0 && product > long.MaxValue / factor ? long.MaxValue : product * factor);
 
-    private Location Place(AxisModel axis) => type.GetMembers(axis.Name)[0].Place();
+    private Location Place(AxisModel axis) => type.Property(axis.Name)!.Place();
 
     private sealed record Dimension(IReadOnlyList<AxisModel> Axes, long Points, long Ids);
 }

@@ -60,7 +60,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         if (type.Find(Attributes.Experiment) is not null && ExperimentParser.Model(type, context.CancellationToken) is { } experiment)
         {
             See(seen, type);
-            foreach (var input in type.GetMembers().OfType<IPropertySymbol>().Where(p => p.Find("Experiments.InputAttribute") is not null))
+            foreach (var input in type.Properties().Where(p => p.Find("Experiments.InputAttribute") is not null))
                 See(seen, input.Type);
             if (committed.Experiment(experiment.Name) is { } locked)
             {

@@ -51,9 +51,15 @@ public sealed class PlacementAnalyzer : DiagnosticAnalyzer
         if (symbol is INamedTypeSymbol type)
             return type.Find(Attributes.Experiment) is not null;
         var container = symbol.ContainingType;
+        // Properties are inherited: a record that is none of ours may be the base of one.
+        if (container is { IsRecord: true, IsSealed: false } && !IsOurs(container))
+            return true;
         return _ofResults.Contains(name)
             ? container is { Name: "Results", ContainingType: { } experiment } && experiment.Find(Attributes.Experiment) is not null
             // Of a sweep that only lacks its attribute something else is said.
             : container.Find(Attributes.Sweep) is not null || SweepParser.ExperimentOf(container) is not null;
     }
+
+    private static bool IsOurs(INamedTypeSymbol type) =>
+        type.Find(Attributes.Experiment) is not null || type.Find(Attributes.Sweep) is not null || type.ContainingType?.Find(Attributes.Experiment) is not null;
 }

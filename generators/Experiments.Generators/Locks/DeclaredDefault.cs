@@ -16,18 +16,6 @@ internal static class DeclaredDefault
     /// <param name="cancellation">Stops.</param>
     public static JsonNode? Of(INamedTypeSymbol type, IReadOnlyList<PropertyModel> path, CancellationToken cancellation) => Of(type, path, 0, cancellation);
 
-    /// <summary>The property of a record, inherited ones too.</summary>
-    public static IPropertySymbol? Find(ITypeSymbol type, string name)
-    {
-        for (var declaring = type; declaring is not null; declaring = declaring.BaseType!)
-        {
-            if (declaring.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
-                return property;
-        }
-
-        return null;
-    }
-
     /// <summary>The expression a property begins with.</summary>
     public static ExpressionSyntax? Initializer(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
@@ -39,7 +27,7 @@ internal static class DeclaredDefault
 
     private static JsonNode? Of(ITypeSymbol type, IReadOnlyList<PropertyModel> path, int index, CancellationToken cancellation)
     {
-        if (Find(type, path[index].Name) is not { } property || property.DeclaringSyntaxReferences.Length == 0)
+        if (type.Property(path[index].Name) is not { } property || property.DeclaringSyntaxReferences.Length == 0)
             return null;
         var initializer = Initializer(property, cancellation);
         return index == path.Count - 1 ? Value(initializer, path[index].Value) : Inside(initializer, property.Type, path, index, cancellation);
@@ -58,7 +46,7 @@ internal static class DeclaredDefault
                 if (assigned is null)
                     return Of(type, path, index + 1, cancellation);
                 return index + 1 == path.Count - 1 ? Value(assigned, path[index + 1].Value)
-                    : Find(type, path[index + 1].Name) is { } inner ? Inside(assigned, inner.Type, path, index + 1, cancellation)
+                    : type.Property(path[index + 1].Name) is { } inner ? Inside(assigned, inner.Type, path, index + 1, cancellation)
                     : null;
             default:
                 return null;

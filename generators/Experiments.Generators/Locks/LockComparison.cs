@@ -105,7 +105,7 @@ internal sealed class LockComparison(INamedTypeSymbol type, ExperimentModel expe
         IPropertySymbol? property = null;
         foreach (var step in path)
         {
-            property = DeclaredDefault.Find(record, step.Name);
+            property = record.Property(step.Name);
             if (property is null)
                 return null;
             record = property.Type;

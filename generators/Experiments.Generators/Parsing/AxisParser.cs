@@ -10,14 +10,16 @@ namespace Experiments.Generators.Parsing;
 /// <summary>One axis of a sweep: the attribute, its values, and the property of the experiment it sets.</summary>
 internal sealed class AxisParser
 {
+    private readonly INamedTypeSymbol _sweep;
     private readonly IPropertySymbol _property;
     private readonly AttributeData _attribute;
     private readonly ValueModel _value;
     private readonly ParseScope _scope;
     private readonly AxisKind _kind;
 
-    private AxisParser(IPropertySymbol property, AttributeData attribute, AxisKind kind, ValueModel value, ParseScope scope)
+    private AxisParser(INamedTypeSymbol sweep, IPropertySymbol property, AttributeData attribute, AxisKind kind, ValueModel value, ParseScope scope)
     {
+        _sweep = sweep;
         _property = property;
         _attribute = attribute;
         _kind = kind;
@@ -32,7 +34,7 @@ internal sealed class AxisParser
     public static bool IsAxis(AttributeData attribute) => attribute.AttributeClass?.BaseType?.ToDisplayString() == "Experiments.SweepAxisAttribute";
 
     /// <summary>Parses an axis; <see langword="null"/> when it is wrong, after reporting why.</summary>
-    public static AxisModel? Parse(IPropertySymbol property, AttributeData attribute, RecordModel experiment, ParseScope scope)
+    public static AxisModel? Parse(INamedTypeSymbol sweep, IPropertySymbol property, AttributeData attribute, RecordModel experiment, ParseScope scope)
     {
         if (!Enum.TryParse<AxisKind>(attribute.ShortName(), out var kind))
             return null;
@@ -46,7 +48,7 @@ internal sealed class AxisParser
             return null;
         }
 
-        return new AxisParser(property, attribute, kind, value, scope).Parse(path);
+        return new AxisParser(sweep, property, attribute, kind, value, scope).Parse(path);
     }
 
     private AxisModel? Parse(EquatableArray<PropertyModel> path)
@@ -198,12 +200,12 @@ internal sealed class AxisParser
     }
 
     // Beside another axis a value may come again: what must differ then are the pairs, which is another rule.
-    private bool IsZipped() => _attribute.Named<string?>("Zip", null) is { } group && _property.ContainingType.GetMembers().OfType<IPropertySymbol>()
+    private bool IsZipped() => _attribute.Named<string?>("Zip", null) is { } group && _sweep.Properties()
         .Any(p => p.Name != _property.Name && AttributeOf(p)?.Named<string?>("Zip", null) == group);
 
     private AxisModel? From(AxisModel axis, string source)
     {
-        if (source.Length > 0 && _property.ContainingType.GetMembers(source).OfType<IPropertySymbol>().Any(p => !p.IsStatic))
+        if (source.Length > 0 && _sweep.Properties().Any(p => p.Name == source && !p.IsStatic))
             return axis with { Source = Symbols.Escape(source) };
         _scope.Report(RuleIds.UnsuitableAxis, _attribute.PositionalSyntax(0)?.GetLocation() ?? _attribute.Place(), _kind.ToString(), _property.Name,
             "the name of a property of the sweep that lists its values");

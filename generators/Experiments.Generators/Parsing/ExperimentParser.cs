@@ -96,7 +96,7 @@ internal static class ExperimentParser
 
     private static IEnumerable<InputModel> Inputs(INamedTypeSymbol type, ParseScope scope)
     {
-        foreach (var property in type.GetMembers().OfType<IPropertySymbol>().Where(p => !p.IsStatic && p.GetMethod is not null))
+        foreach (var property in type.Properties().Where(p => !p.IsStatic && p.GetMethod is not null))
         {
             if (property.Find("Experiments.InputAttribute") is null)
                 continue;

@@ -24,14 +24,6 @@ internal static class FormerNames
         }
     }
 
-    private static Location Place(INamedTypeSymbol type, string property, string former)
-    {
-        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
-        {
-            if (declaring.GetMembers(property).FirstOrDefault() is { } member)
-                return member.FindAll(Attributes.FormerName).Last(a => a.Argument(0, "") == former).Place();
-        }
-
-        return type.Place();
-    }
+    private static Location Place(INamedTypeSymbol type, string property, string former) =>
+        type.Property(property)!.FindAll(Attributes.FormerName).Last(a => a.Argument(0, "") == former).Place();
 }

@@ -18,7 +18,7 @@ internal static class RecordParser
 
         var properties = new List<PropertyModel>();
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in Settable(type))
+        foreach (var property in type.Properties().Where(IsConfiguration))
         {
             var parameter = constructor.Parameters.FirstOrDefault(p => p.Name == property.Name);
             if (Property(type, property, parameter, scope, isExperiment) is not { } model)
@@ -39,23 +39,14 @@ internal static class RecordParser
         return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name };
     }
 
-    /// <summary>The properties that are configuration: public, of the instance, settable; inherited ones first.</summary>
-    private static IEnumerable<IPropertySymbol> Settable(INamedTypeSymbol type)
+    private static bool IsConfiguration(IPropertySymbol property) => property is
     {
-        var inherited = type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? Settable(parent) : [];
-        var own = type.GetMembers().OfType<IPropertySymbol>().Where(p =>
-            p is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public }
-            && !p.IsGenerated()).ToList();
-        return inherited.Where(p => own.All(o => o.Name != p.Name)).Concat(own);
-    }
+        IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public,
+    };
 
     /// <summary>What looks like configuration and is none, inherited ones included.</summary>
-    private static IEnumerable<IFieldSymbol> ChangeableFields(INamedTypeSymbol type)
-    {
-        var inherited = type.BaseType is { IsRecord: true } parent ? ChangeableFields(parent) : [];
-        return inherited.Concat(type.GetMembers().OfType<IFieldSymbol>().Where(field =>
-            field is { IsStatic: false, IsConst: false, IsReadOnly: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }));
-    }
+    private static IEnumerable<IFieldSymbol> ChangeableFields(INamedTypeSymbol type) => type.AndBases().Reverse().SelectMany(t => t.GetMembers()).OfType<IFieldSymbol>().Where(field =>
+        field is { IsStatic: false, IsConst: false, IsReadOnly: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal });
 
     /// <summary>The constructor that generated code calls: without parameters, or with one for each of some properties.</summary>
     private static IMethodSymbol? Constructor(INamedTypeSymbol type)
@@ -63,7 +54,7 @@ internal static class RecordParser
         var candidates = type.InstanceConstructors
             .Where(c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
             .Where(c => !(c.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)))
-            .Where(c => c.Parameters.All(p => type.GetMembers(p.Name).OfType<IPropertySymbol>().Any()))
+            .Where(c => c.Parameters.All(p => type.Property(p.Name) is not null))
             .OrderBy(c => c.Parameters.Length);
         return candidates.FirstOrDefault();
     }

@@ -18,7 +18,7 @@ internal static class ResultsParser
             scope.Report(RuleIds.ReservedMemberName, member.Place(), member.Name, type.Name);
         var metrics = new List<MetricModel>();
         var artifacts = new List<ArtifactModel>();
-        foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+        foreach (var property in type.Properties())
         {
             if (property.GetMethod is null || property.IsStatic)
                 continue;

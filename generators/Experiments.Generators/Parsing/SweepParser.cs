@@ -53,11 +53,11 @@ internal static class SweepParser
 
         var axes = new List<AxisModel>();
         var isWhole = true;
-        foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+        foreach (var property in type.Properties())
         {
             if (AxisParser.AttributeOf(property) is not { } axisAttribute)
                 continue;
-            if (AxisParser.Parse(property, axisAttribute, experiment.Record, scope) is { } axis)
+            if (AxisParser.Parse(type, property, axisAttribute, experiment.Record, scope) is { } axis)
                 axes.Add(axis);
             else
                 isWhole = false;
@@ -137,14 +137,14 @@ internal static class SweepParser
 
     /// <summary>A property that user code evaluates at every point.</summary>
     public static IPropertySymbol? Computed(INamedTypeSymbol type, string name) =>
-        type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
+        type.AndBases().SelectMany(t => t.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault(p => p is { IsStatic: false, GetMethod: not null } && AxisParser.AttributeOf(p) is null);
 
     private static bool IsTexts(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } texts && texts.TypeArguments[0].SpecialType == SpecialType.System_String;
 
     private static bool HasDefault(INamedTypeSymbol type) =>
         type.InstanceConstructors.Any(c => c is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public })
-        && !type.GetMembers().OfType<IPropertySymbol>().Any(p => p.IsRequired);
+        && !type.Properties().Any(p => p.IsRequired);
 
     private static long? PointCount(SweepModel sweep)
     {
@@ -174,7 +174,7 @@ internal static class SweepParser
             foreach (var other in group.Skip(1).Where(a => a.Count is { } count && group[0].Count is { } first && count != first))
             {
                 isGood = false;
-                scope.Report(RuleIds.ZipLengths, type.GetMembers(other.Name)[0].Place(), other.Zip!, group[0].Name, group[0].Count!, other.Name, other.Count!);
+                scope.Report(RuleIds.ZipLengths, type.Property(other.Name)!.Place(), other.Zip!, group[0].Name, group[0].Count!, other.Name, other.Count!);
             }
         }
 

@@ -53,6 +53,24 @@ internal static class Symbols
             containers.ToEquatableArray(), Keyword(type), Escape(type.Name), type.FullName(), Accessibility(type));
     }
 
+    /// <summary>A type and those it inherits from, itself first.</summary>
+    public static IEnumerable<ITypeSymbol> AndBases(this ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+            yield return current;
+    }
+
+    /// <summary>The property of a name, the nearest one.</summary>
+    public static IPropertySymbol? Property(this ITypeSymbol type, string name) => type.AndBases().SelectMany(t => t.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault();
+
+    /// <summary>The properties that a user's record has: inherited ones first, unless it declares them again.</summary>
+    public static IEnumerable<IPropertySymbol> Properties(this INamedTypeSymbol type)
+    {
+        var own = type.GetMembers().OfType<IPropertySymbol>().Where(p => !p.IsGenerated()).ToList();
+        var inherited = type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? parent.Properties() : [];
+        return inherited.Where(p => own.All(o => o.Name != p.Name)).Concat(own);
+    }
+
     /// <summary>Whether every declaration of a type says <c>partial</c>.</summary>
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

@@ -41,7 +41,7 @@ internal static class InputsProof
         }
     }
 
-    private static IEnumerable<IPropertySymbol> Inputs(INamedTypeSymbol experiment) => experiment.GetMembers().OfType<IPropertySymbol>()
+    private static IEnumerable<IPropertySymbol> Inputs(INamedTypeSymbol experiment) => experiment.Properties()
         .Where(p => !p.IsStatic && p.Find("Experiments.InputAttribute") is not null && p.Type.Find(Attributes.Experiment) is not null);
 
     private static bool IsAlwaysThere(IPropertySymbol input, CancellationToken cancellation)
@@ -53,5 +53,5 @@ internal static class InputsProof
     }
 
     private static bool HasArtifacts(INamedTypeSymbol experiment) =>
-        experiment.GetTypeMembers("Results").Any(results => results.GetMembers().OfType<IPropertySymbol>().Any(p => p.Find("Experiments.ArtifactAttribute") is not null));
+        experiment.GetTypeMembers("Results").Any(results => results.Properties().Any(p => p.Find("Experiments.ArtifactAttribute") is not null));
 }

@@ -54,7 +54,7 @@ internal sealed class PointsProof(
 
     private void CheckAlive(AxisModel axis)
     {
-        if (axis.Path.Count == 1 && DeclaredDefault.Find(experimentType, axis.PropertyPath) is { } property
+        if (axis.Path.Count == 1 && experimentType.Property(axis.PropertyPath) is { } property
             && DeclaredDefault.Initializer(property, cancellation) is { } initializer
             && PropertiesProof.Constant(initializer, axis.Target.Value)?.Code == axis.Values[0].Code)
             problems.Report(RuleIds.DeadAxis, ValuePlace(axis, 0), axis.Name, axis.Values[0].Text);
@@ -146,11 +146,11 @@ internal sealed class PointsProof(
         }
     }
 
-    private Location Place(AxisModel axis) => type.GetMembers(axis.Name)[0].Place();
+    private Location Place(AxisModel axis) => type.Property(axis.Name)!.Place();
 
     private Location ValuePlace(AxisModel axis, int value)
     {
-        var attribute = AxisParser.AttributeOf((IPropertySymbol)type.GetMembers(axis.Name)[0])!;
+        var attribute = AxisParser.AttributeOf(type.Property(axis.Name)!)!;
         return (axis.Kind == AxisKind.Values ? attribute.PositionalSyntax(value)?.GetLocation() : null) ?? attribute.Place();
     }
 }

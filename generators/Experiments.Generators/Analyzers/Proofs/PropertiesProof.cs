@@ -17,7 +17,7 @@ internal static class PropertiesProof
     {
         foreach (var model in record.Properties)
         {
-            if (DeclaredDefault.Find(type, model.Name) is not { } property || property.Place() == Location.None)
+            if (type.Property(model.Name) is not { } property || property.Place() == Location.None)
                 continue;
             var initializer = DeclaredDefault.Initializer(property, cancellation);
             var initial = initializer is null ? null : Constant(initializer, model.Value);

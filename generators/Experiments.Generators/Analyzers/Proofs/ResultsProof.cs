@@ -17,7 +17,7 @@ internal static class ResultsProof
         IPropertySymbol? primary = null;
         var metrics = new Dictionary<string, string>(StringComparer.Ordinal);
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var property in results.GetMembers().OfType<IPropertySymbol>().Where(p => !p.IsGenerated()))
+        foreach (var property in results.Properties())
         {
             var (metric, artifact) = (property.Find("Experiments.MetricAttribute"), property.Find("Experiments.ArtifactAttribute"));
             if (metric is null && artifact is null && property is { IsStatic: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public })

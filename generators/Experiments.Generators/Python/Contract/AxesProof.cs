@@ -28,7 +28,7 @@ internal static class AxesProof
 
     private static Location Place(INamedTypeSymbol type, AxisModel axis, int value)
     {
-        var attribute = AxisParser.AttributeOf((IPropertySymbol)type.GetMembers(axis.Name)[0])!;
+        var attribute = AxisParser.AttributeOf(type.Property(axis.Name)!)!;
         return (axis.Kind == AxisKind.Values ? attribute.PositionalSyntax(value)?.GetLocation() : null) ?? attribute.Place();
     }
 }

@@ -242,13 +242,13 @@ internal sealed class OptionsProof(
         IPropertySymbol? property = null;
         foreach (var step in path)
         {
-            property = owner is null ? null : DeclaredDefault.Find(owner, step.Name);
+            property = owner?.Property(step.Name);
             owner = property?.Type;
         }
 
         // A nested record of another assembly has no place here.
         var found = property?.Place() ?? Location.None;
-        return found.IsInSource ? found : DeclaredDefault.Find(type, path[0].Name)?.Place() ?? place;
+        return found.IsInSource ? found : type.Property(path[0].Name)?.Place() ?? place;
     }
 }
 
