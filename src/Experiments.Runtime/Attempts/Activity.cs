@@ -15,13 +15,24 @@ internal sealed class Activity(RunHome home, int attempt, TimeProvider time)
     /// <summary>How long nothing was written to the logs and the events.</summary>
     public TimeSpan Silence()
     {
+        try
+        {
+            if (Written() is var bytes && bytes != _bytes)
+                (_bytes, _since) = (bytes, time.GetTimestamp());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What can't be looked at, or goes away meanwhile, is no news of it.
+        }
+
+        return time.GetElapsedTime(_since);
+    }
+
+    private long Written()
+    {
         var bytes = Length(home.Log(attempt)) + Length(home.StagingEvents(attempt));
         var ranks = new DirectoryInfo(home.RankLogs(attempt));
-        if (ranks.Exists)
-            bytes += ranks.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
-        if (bytes != _bytes)
-            (_bytes, _since) = (bytes, time.GetTimestamp());
-        return time.GetElapsedTime(_since);
+        return ranks.Exists ? bytes + ranks.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : bytes;
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

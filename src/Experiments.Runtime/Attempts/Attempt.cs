@@ -10,6 +10,7 @@ using Experiments.Runtime.ResultFiles;
 using Experiments.Runtime.Secrets;
 using Experiments.Runtime.Slots;
 using Experiments.Runtime.Telemetry;
+using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime.Attempts;
 
@@ -74,15 +75,27 @@ internal sealed class Attempt
     /// <summary>Asks the attempt to stop; returns at once.</summary>
     public void Stop(StopCause cause) => _supervision.Stop(cause);
 
+    /// <summary>Leaves the process alone and unwatched, for another worker to adopt; returns at once.</summary>
+    public void Abandon() => _supervision.Abandon();
+
     /// <summary>Starts the process, or takes over the adopted one, and returns when it has ended.</summary>
     public Task ExecuteAsync() => OrFailAsync(async () =>
     {
         var process = _adopted ?? await StartAsync().ConfigureAwait(false);
-        _services.Observer.AttemptStarted(Slot.Name, Run);
-        _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
-        _exit = await _supervision.WatchAsync(process, LookAsync).ConfigureAwait(false);
-        if (_reporter.Gauge is { } gauge)
-            _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
+        try
+        {
+            _services.Observer.AttemptStarted(Slot.Name, Run);
+            _reporter.Gauge = await Measuring.BeginAsync(_services, Run, Slot, process, _adopted is not null).ConfigureAwait(false);
+            _exit = await _supervision.WatchAsync(process, LookAsync).ConfigureAwait(false);
+            if (_reporter.Gauge is { } gauge)
+                _used = await _services.Sampler.EndAsync(gauge).ConfigureAwait(false);
+        }
+        catch (Exception e) when (EndsAttempt(e))
+        {
+            // Whatever went wrong: a slot is never given back, nor a run tried again, beside a process that runs on.
+            await Supervision.KillAsync(process).ConfigureAwait(false);
+            throw;
+        }
     });
 
     /// <summary>Judges and records how the attempt ended, and publishes what it wrote, if it won.</summary>
@@ -190,7 +203,7 @@ internal sealed class Attempt
             _end = await _judgement.LostAsync().ConfigureAwait(false);
             _services.Observer.Notice($"`{Run.RunId}`: {e.Message}");
         }
-        catch (ExperimentsException e)
+        catch (ExperimentsException e) when (EndsAttempt(e))
         {
             await FailAsync(FailureCategory.Configuration, e.Message).ConfigureAwait(false);
         }
@@ -198,7 +211,16 @@ internal sealed class Attempt
         {
             await FailAsync(CategoryOf(e), e.Message).ConfigureAwait(false);
         }
+        catch (Exception e) when (EndsAttempt(e))
+        {
+            // A mistake of ours. It costs this attempt, not the worker, nor every later one that would meet it again.
+            _services.Observer.Notice($"`{Run.RunId}`: unexpected error, please report it: {e}");
+            await FailAsync(FailureCategory.Unknown, $"unexpected {e.GetType().Name} in its worker: {e.Message}").ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Whether an error is this attempt's: not that the registry is away, nor that another worker shall go on with it.</summary>
+    private static bool EndsAttempt(Exception e) => e is not OperationCanceledException && !Patience.IsRegistryAway(e);
 
     private async Task FailAsync(FailureCategory category, string message) => _end = await _judgement.FailedAsync(new Failure(category, message)).ConfigureAwait(false);
 

@@ -15,6 +15,7 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // Calendar time only for what another worker did; what is measured here must not jump with the clock.
     private readonly long _since = services.Host.Time.GetTimestamp();
 
@@ -36,9 +37,21 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
         _stopRequested.TrySetResult();
     }
 
+    /// <summary>Leaves the process to another worker; returns at once.</summary>
+    public void Abandon() => _abandoned.TrySetResult();
+
+    /// <summary>Ends a process that nobody will watch any more, and returns when it has ended.</summary>
+    public static async Task KillAsync(AttemptProcess process)
+    {
+        if (!process.Exited.IsCompleted)
+            ProcessGroup.Signal(process.Identity, Libc.SigKill);
+        await process.Exited.ConfigureAwait(false);
+    }
+
     /// <summary>Returns when the process has ended.</summary>
     /// <param name="process">The process.</param>
     /// <param name="read">Reads what the attempt reported since the last time.</param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public async Task<ExitStatus> WatchAsync(AttemptProcess process, Func<Task> read)
     {
         activity.Begin();
@@ -49,8 +62,10 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
                 wait = Earlier(wait, Limit(stall, activity.Silence(), StopCause.Stalled));
             if (_stopRequested.Task.IsCompleted)
                 return await TerminateAsync(process).ConfigureAwait(false);
-            if (!await EndsWithinAsync(wait, process.Exited, _stopRequested.Task).ConfigureAwait(false))
+            if (!await EndsWithinAsync(wait, process.Exited, _stopRequested.Task, _abandoned.Task).ConfigureAwait(false))
                 await read().ConfigureAwait(false);
+            if (_abandoned.Task.IsCompleted)
+                throw new OperationCanceledException("abandoned to another worker");
         }
 
         return await process.Exited.ConfigureAwait(false);
@@ -83,8 +98,7 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
             await EndsWithinAsync(services.Grace, process.Exited, services.Impatience).ConfigureAwait(false);
         }
 
-        if (!process.Exited.IsCompleted)
-            ProcessGroup.Signal(process.Identity, Libc.SigKill);
+        await KillAsync(process).ConfigureAwait(false);
         return await process.Exited.ConfigureAwait(false);
     }
 

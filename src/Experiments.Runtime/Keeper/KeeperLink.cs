@@ -77,6 +77,11 @@ internal sealed class KeeperLink : IDisposable
         {
             return _connection = Connection.Open(_program, _mayStart, _log);
         }
+        catch (EntryPointNotFoundException e)
+        {
+            throw new ExperimentsException("EXP8040", $"expected a C library that can start attempts, got one without: {e.Message}",
+                "workers need Linux with glibc 2.34 (2021) or newer; planning and looking work everywhere", cause: e);
+        }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
             throw new ExperimentsException("EXP8040", $"expected to start `{string.Join(' ', _program)}` as the parent of attempts, got: {e.Message}",

@@ -5,6 +5,8 @@ namespace Experiments.Runtime.Processes;
 /// <summary>Signals and waits for whole process groups that other processes started.</summary>
 internal static class ProcessGroup
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Sends a signal to a process and everything in its group, if it is still the process meant.</summary>
     /// <returns>Whether it was running.</returns>
     public static bool Signal(ProcessIdentity leader, int signal) => ProcFs.IsRunning(leader) && Libc.kill(-leader.Pid, signal) == 0;
@@ -33,8 +35,11 @@ internal static class ProcessGroup
     {
         const nint pidfdOpen = 434;
         using var descriptor = new Microsoft.Win32.SafeHandles.SafeFileHandle(Libc.syscall(pidfdOpen, process.Pid, 0), ownsHandle: true);
+        // A kernel before 5.3, a sandbox that forbids it, or no descriptor left: then only looking now and then is left.
+        while (descriptor.IsInvalid && ProcFs.IsRunning(process))
+            Thread.Sleep(LookEvery);
         // The id may have been given to another process before the descriptor was opened; afterwards it can't.
-        if (descriptor.IsInvalid || !ProcFs.IsRunning(process))
+        if (!ProcFs.IsRunning(process))
             return;
         const short readable = 1;
         var entry = new Libc.PollEntry { Descriptor = (int)descriptor.DangerousGetHandle(), Events = readable };

@@ -82,6 +82,7 @@ internal static class EventLine
     /// <summary>Parses JSON, with Python's bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> allowed; <see langword="null"/> when it is none.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> json)
     {
+        json = WellFormedJson.Of(json);
         try
         {
             return JsonDocument.Parse(json);

@@ -94,7 +94,8 @@ internal sealed class EventTail
     {
         using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         stream.Position = offset;
-        var bytes = new byte[Math.Min(count, stream.Length - offset)];
+        // It may have become shorter since its length was asked.
+        var bytes = new byte[Math.Max(0, Math.Min(count, stream.Length - offset))];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Reporter
     private readonly AttemptSecrets _secrets;
     private readonly Dictionary<string, double> _final = [];
     private bool _saidMalformed;
+    private bool _saidUnreadable;
 
     /// <summary>Creates a reporter for an attempt.</summary>
     public Reporter(IRegistry registry, Patience patience, IWorkerObserver observer, ClaimedRun run, string slot, EventTail tail, RankMetrics ranks, string directory, AttemptSecrets secrets, TimeProvider time)
@@ -66,15 +67,31 @@ internal sealed class Reporter
     {
         if (Gauge?.Take() is { Count: > 0 } measured && !await AppendAsync(new AttemptReports(measured, [], _tail.Offset)).ConfigureAwait(false))
             return false;
+        if (!ended)
+            return TryRead() is not { } news || await RecordAsync(news).ConfigureAwait(false);
         while (_tail.Read(ended) is { } batch)
         {
             if (!await RecordAsync(batch).ConfigureAwait(false))
                 return false;
-            if (!ended)
-                break;
         }
 
-        return !ended || await ReadFinalAsync().ConfigureAwait(false);
+        return await ReadFinalAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is new, as far as it can be read: while the attempt runs there is another time.</summary>
+    private ReportBatch? TryRead()
+    {
+        try
+        {
+            return _tail.Read(ended: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!_saidUnreadable)
+                _observer.Notice($"`{_run.RunId}`: what it reports can't be read now, trying again as long as it runs: {e.Message}");
+            _saidUnreadable = true;
+            return null;
+        }
     }
 
     private Task<bool> AppendAsync(AttemptReports reports) => _patience.CallAsync(() => _registry.AppendReportsAsync(_run.Lease, reports));

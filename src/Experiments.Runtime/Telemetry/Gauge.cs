@@ -21,7 +21,7 @@ internal sealed class Gauge
     private TimeSpan _age;
     private TimeSpan _recordedAt = TimeSpan.MinValue;
     private double _cpuJoules;
-    private double _cpuPercent;
+    private double? _cpuPercent;
     private double _memory;
     private double _memoryPeak;
     private double _read;
@@ -182,7 +182,9 @@ internal sealed class Gauge
             values.Add((SystemMetrics.GpuMemory, gpus.Max(g => g.MemoryGiB)));
         if (CpuSeconds is not null)
         {
-            values.Add((SystemMetrics.Cpu, _cpuPercent));
+            // Before there are two looks to compare: since the attempt began, unless another worker saw that.
+            if ((_cpuPercent ?? (_before.Count == 0 && _age > TimeSpan.Zero ? CpuSeconds / _age.TotalSeconds * 100 : null)) is { } percent)
+                values.Add((SystemMetrics.Cpu, percent));
             values.Add((SystemMetrics.HostMemory, _memory));
         }
 

@@ -29,6 +29,8 @@ internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
     }
 
     /// <summary>Whether the failure may pass by itself.</summary>
-    public static bool IsPassing(Exception e) =>
-        e is ExperimentsException { ExitCode: ExitCode.RegistryUnavailable } or DbException or IOException or TimeoutException;
+    public static bool IsPassing(Exception e) => IsRegistryAway(e) || e is IOException;
+
+    /// <summary>Whether the registry could not be used. That is no fault of the run whose attempt met it.</summary>
+    public static bool IsRegistryAway(Exception e) => e is ExperimentsException { ExitCode: ExitCode.RegistryUnavailable } or DbException or TimeoutException;
 }

@@ -63,9 +63,27 @@ public sealed class Worker
         _observer.Started(me, pool.Names);
         var introduction = new Introduction(_registry, patience, me);
         var holding = new Holding(services, pool, new HostGuard(_root, _options, _host), introduction);
-        var report = await new WorkerLoop(services, pool, new GpuPlacing(services, pool, watch, introduction), holding, _options, me).RunAsync(stop).ConfigureAwait(false);
-        await _registry.EndWorkerAsync(me.Id, CancellationToken.None).ConfigureAwait(false);
-        return report;
+        try
+        {
+            return await new WorkerLoop(services, pool, new GpuPlacing(services, pool, watch, introduction), holding, _options, me).RunAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await EndAsync(me.Id).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says that this worker has ended, whyever: this process may live on, and what is left of the worker is another one's to adopt.</summary>
+    private async Task EndAsync(string id)
+    {
+        try
+        {
+            await _registry.EndWorkerAsync(id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Patience.IsPassing(e))
+        {
+            _observer.Notice($"the registry could not be told that this worker has ended: {e.Message}");
+        }
     }
 
     private async Task<IReadOnlyList<Gpu>?> ChooseGpusAsync(CancellationToken stop)

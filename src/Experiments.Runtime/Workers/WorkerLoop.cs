@@ -75,6 +75,13 @@ internal sealed class WorkerLoop
             await Task.WhenAll(Each()).ConfigureAwait(false);
             _fault?.Throw();
         }
+        catch
+        {
+            // This worker can't go on. Another one, in this process perhaps, adopts what runs, and must be the only one that watches it.
+            Each(attempt => attempt.Abandon());
+            await Task.WhenAll(Each()).ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             await ended.CancelAsync().ConfigureAwait(false);
