@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,25 +8,36 @@ namespace Experiments.Generators.Parsing;
 
 /// <summary>
 /// Evaluates a simple expression over the axes of a sweep, such as <c>!(Size == Size.Teacher &amp;&amp; Distilled)</c>, as the program will: so that the
-/// compiler can count what <c>Include</c> leaves out. Anything that is not plainly an operator, a constant or an axis is not known.
+/// compiler can count what <c>Include</c> leaves out. What is not plainly an operator, a constant or an axis is not known; nor is what overflows, or has
+/// another type than <c>bool</c>, <c>int</c>, <c>long</c>, <c>double</c>, <c>string</c> or an enum.
 /// </summary>
+/// <param name="expression">The expression.</param>
+/// <param name="axes">The axes whose properties give back what was set.</param>
 internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList<AxisModel> axes)
 {
     private static readonly object _unknown = new();
+    private static readonly IReadOnlyDictionary<string, ConstantModel> _nowhere = new Dictionary<string, ConstantModel>();
 
-    private IReadOnlyDictionary<string, ConstantModel> _point = new Dictionary<string, ConstantModel>();
+    private IReadOnlyDictionary<string, ConstantModel> _point = _nowhere;
 
-    /// <summary>The expression of a property that has only a getter.</summary>
-    public static PointExpression? Of(IPropertySymbol property, IReadOnlyList<AxisModel> axes, CancellationToken cancellation)
+    /// <summary>The expression of a sweep's property that has only a getter.</summary>
+    public static PointExpression? Of(INamedTypeSymbol sweep, string name, IReadOnlyList<AxisModel> axes, CancellationToken cancellation)
     {
-        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax declaration)
+        if (SweepParser.Computed(sweep, name) is not { } property || property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax declaration)
             return null;
         var accessors = declaration.AccessorList?.Accessors ?? default;
         var getter = accessors.Count == 1 ? accessors[0] : null;
         var statements = getter?.Body?.Statements ?? default;
         var expression = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
             ?? (statements.Count == 1 ? (statements[0] as ReturnStatementSyntax)?.Expression : null);
-        return expression is null ? null : new PointExpression(expression, axes);
+        return expression is null ? null : new PointExpression(expression, axes.Where(IsPlain).ToList());
+
+        // The very property that the expression means, and one that keeps what it is given.
+        bool IsPlain(AxisModel axis) => sweep.Property(axis.Name) is { DeclaringSyntaxReferences.Length: > 0 } own
+            && SymbolEqualityComparer.Default.Equals(own, property.ContainingType.Property(axis.Name))
+            && own.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellation) is ParameterSyntax
+                || (reference.GetSyntax(cancellation) is PropertyDeclarationSyntax { AccessorList.Accessors: var own } auto
+                    && !auto.Modifiers.Any(SyntaxKind.PartialKeyword) && own.All(accessor => accessor is { Body: null, ExpressionBody: null })));
     }
 
     /// <summary>The value at a point, by names of axes; <see langword="null"/> when it is not known.</summary>
@@ -38,7 +50,7 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
     private object? Value(ExpressionSyntax node) => node switch
     {
         ParenthesizedExpressionSyntax inner => Value(inner.Expression),
-        LiteralExpressionSyntax literal => Literal(literal.Token.Value),
+        LiteralExpressionSyntax literal => Literal(literal),
         IdentifierNameSyntax name => Axis(name.Identifier.ValueText),
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => Axis(own.Name.Identifier.ValueText),
         MemberAccessExpressionSyntax member => Member(member),
@@ -47,15 +59,16 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Both(or, stop: true),
         BinaryExpressionSyntax binary when !binary.IsKind(SyntaxKind.IsExpression) && !binary.IsKind(SyntaxKind.AsExpression) =>
             Binary(binary.Kind(), Value(binary.Left), Value(binary.Right)),
-        ConditionalExpressionSyntax choice => Value(choice.Condition) is bool condition ? Value(condition ? choice.WhenTrue : choice.WhenFalse) : _unknown,
+        ConditionalExpressionSyntax choice => Choice(choice),
         IsPatternExpressionSyntax match => Matches(Value(match.Expression), match.Pattern),
         _ => _unknown,
     };
 
-    private static object? Literal(object? value) => value switch
+    private static object? Literal(LiteralExpressionSyntax literal) => literal.Kind() switch
     {
-        int number => (long)number,
-        null or bool or string or long or double => value,
+        SyntaxKind.NullLiteralExpression => null,
+        SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.StringLiteralExpression => literal.Token.Value,
+        SyntaxKind.NumericLiteralExpression when literal.Token.Value is int or long or double => literal.Token.Value,
         _ => _unknown,
     };
 
@@ -68,8 +81,11 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
             (_, "null") => null,
             (ValueKind.Boolean, "true") => true,
             (ValueKind.Boolean, _) => false,
-            (ValueKind.Integer, _) when constant.Number is { } number && Math.Abs(number) < 1e15 && axis.Value.Type is "int" or "long" => (long)number,
-            (ValueKind.Double, _) => constant.Number,
+            // Whatever is done with a small integer is done with an `int`.
+            (ValueKind.Integer, _) when axis.Value.Type is "sbyte" or "byte" or "short" or "ushort" or "int" => int.Parse(constant.Text, CultureInfo.InvariantCulture),
+            (ValueKind.Integer, _) when axis.Value.Type is "long" => long.Parse(constant.Text, CultureInfo.InvariantCulture),
+            // Generated code knows no -0.
+            (ValueKind.Double, _) => constant.Number is 0 ? 0.0 : constant.Number,
             (ValueKind.String, _) => constant.Text,
             (ValueKind.Enum, _) => new EnumValue(axis.Value.Type, constant.Code),
             _ => _unknown,
@@ -79,15 +95,9 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
     // `Size.Teacher`, where `Size` may also be the axis: only a type has such a member.
     private object Member(MemberAccessExpressionSyntax member)
     {
-        var type = member.Expression switch
-        {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-            MemberAccessExpressionSyntax qualified => qualified.Name.Identifier.ValueText,
-            _ => "",
-        };
+        var type = member.Expression.ToString();
         var enums = axes.Select(a => a.Value.Enum).OfType<EnumModel>()
-            .Where(e => e.Type.EndsWith("." + type, StringComparison.Ordinal) || e.Type.EndsWith(":" + type, StringComparison.Ordinal))
+            .Where(e => e.Type == type || e.Type.EndsWith("." + type, StringComparison.Ordinal) || e.Type.EndsWith("::" + type, StringComparison.Ordinal))
             .GroupBy(e => e.Type).Select(g => g.First()).ToList();
         if (enums.Count != 1 || enums[0].Members.FirstOrDefault(m => m.Code == $"{enums[0].Type}.{Symbols.Escape(member.Name.Identifier.ValueText)}") is not { } found)
             return _unknown;
@@ -97,40 +107,54 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
     private object? Unary(PrefixUnaryExpressionSyntax unary) => (unary.Kind(), Value(unary.Operand)) switch
     {
         (SyntaxKind.LogicalNotExpression, bool value) => !value,
-        (SyntaxKind.UnaryMinusExpression, long value) => -value,
         (SyntaxKind.UnaryMinusExpression, double value) => -value,
+        (SyntaxKind.UnaryMinusExpression, int or long) and var (_, value) => Binary(SyntaxKind.SubtractExpression, 0, value),
         _ => _unknown,
     };
 
     private object? Both(BinaryExpressionSyntax node, bool stop) =>
         Value(node.Left) is not bool left ? _unknown : left == stop ? stop : Value(node.Right);
 
+    private object? Choice(ConditionalExpressionSyntax choice)
+    {
+        if (Value(choice.Condition) is not bool condition)
+            return _unknown;
+        var value = Value(condition ? choice.WhenTrue : choice.WhenFalse);
+        // What is not chosen still has a say in the type: in `(Deep ? 1 : 0.5) / 2` the 1 is a `double`.
+        return value is not (int or long or string) || Value(condition ? choice.WhenFalse : choice.WhenTrue)?.GetType() == value.GetType() ? value : _unknown;
+    }
+
     private static object Binary(SyntaxKind kind, object? left, object? right)
     {
         if (left == _unknown || right == _unknown)
             return _unknown;
-        if (kind is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression)
+        try
         {
-            var isEqual = left is long or double && right is long or double ? Number(left) == Number(right) : Equals(left, right);
-            return isEqual == (kind == SyntaxKind.EqualsExpression);
+            return (left, right) switch
+            {
+                (int a, int b) => Whole(kind, a, b) is long whole ? checked((int)whole) : Whole(kind, a, b),
+                (int or long, int or long) => Whole(kind, Convert.ToInt64(left, CultureInfo.InvariantCulture), Convert.ToInt64(right, CultureInfo.InvariantCulture)),
+                (int or long or double, int or long or double) => Real(kind, Convert.ToDouble(left, CultureInfo.InvariantCulture), Convert.ToDouble(right, CultureInfo.InvariantCulture)),
+                (null, _) or (_, null) or (bool, bool) or (string, string) => Same(kind, Equals(left, right)),
+                (EnumValue a, EnumValue b) when a.Type == b.Type => Same(kind, a == b),
+                _ => _unknown,
+            };
         }
-
-        return (left, right) switch
+        catch (OverflowException)
         {
-            (long a, long b) => Whole(kind, a, b),
-            (long or double, long or double) => Real(kind, Number(left), Number(right)),
-            _ => _unknown,
-        };
+            // Wraps around or throws, as the project says.
+            return _unknown;
+        }
     }
 
     private static object Whole(SyntaxKind kind, long a, long b) => kind switch
     {
-        SyntaxKind.AddExpression => a + b,
-        SyntaxKind.SubtractExpression => a - b,
-        SyntaxKind.MultiplyExpression when Math.Abs(a) < int.MaxValue && Math.Abs(b) < int.MaxValue => a * b,
+        SyntaxKind.AddExpression => checked(a + b),
+        SyntaxKind.SubtractExpression => checked(a - b),
+        SyntaxKind.MultiplyExpression => checked(a * b),
         SyntaxKind.DivideExpression when b != 0 => a / b,
-        SyntaxKind.ModuloExpression when b != 0 => a % b,
-        _ => Compare(kind, a, b),
+        SyntaxKind.ModuloExpression when b is not (0 or -1) => a % b,
+        _ => Order(kind, a < b, a == b, a > b),
     };
 
     private static object Real(SyntaxKind kind, double a, double b) => kind switch
@@ -139,18 +163,25 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
         SyntaxKind.SubtractExpression => a - b,
         SyntaxKind.MultiplyExpression => a * b,
         SyntaxKind.DivideExpression => a / b,
-        _ => Compare(kind, a, b),
+        _ => Order(kind, a < b, a == b, a > b),
     };
 
-    private static object Compare<T>(SyntaxKind kind, T a, T b)
-        where T : IComparable<T> => kind switch
-        {
-            SyntaxKind.LessThanExpression or SyntaxKind.LessThanToken => a.CompareTo(b) < 0,
-            SyntaxKind.LessThanOrEqualExpression or SyntaxKind.LessThanEqualsToken => a.CompareTo(b) <= 0,
-            SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanToken => a.CompareTo(b) > 0,
-            SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.GreaterThanEqualsToken => a.CompareTo(b) >= 0,
-            _ => _unknown,
-        };
+    // Three answers, as NaN is neither less, equal nor greater.
+    private static object Order(SyntaxKind kind, bool isLess, bool isEqual, bool isGreater) => kind switch
+    {
+        SyntaxKind.LessThanExpression => isLess,
+        SyntaxKind.LessThanOrEqualExpression => isLess || isEqual,
+        SyntaxKind.GreaterThanExpression => isGreater,
+        SyntaxKind.GreaterThanOrEqualExpression => isGreater || isEqual,
+        _ => Same(kind, isEqual),
+    };
+
+    private static object Same(SyntaxKind kind, bool isEqual) => kind switch
+    {
+        SyntaxKind.EqualsExpression => isEqual,
+        SyntaxKind.NotEqualsExpression => !isEqual,
+        _ => _unknown,
+    };
 
     private object Matches(object? value, PatternSyntax pattern)
     {
@@ -161,14 +192,9 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
             case ParenthesizedPatternSyntax inner:
                 return Matches(value, inner.Pattern);
             case ConstantPatternSyntax constant:
-                return Binary(SyntaxKind.EqualsExpression, value, Value(constant.Expression));
+                return Binary(SyntaxKind.EqualsExpression, value, Constant(constant.Expression));
             case RelationalPatternSyntax relation:
-                return (value, Value(relation.Expression)) switch
-                {
-                    (long a, long b) => Compare(relation.OperatorToken.Kind(), a, b),
-                    (long or double, long or double) and var (a, b) => Compare(relation.OperatorToken.Kind(), Number(a!), Number(b!)),
-                    _ => _unknown,
-                };
+                return Binary(SyntaxFacts.GetBinaryExpression(relation.OperatorToken.Kind()), value, Constant(relation.Expression));
             case UnaryPatternSyntax not:
                 return Matches(value, not.Pattern) is bool inverse ? !inverse : _unknown;
             case BinaryPatternSyntax both:
@@ -179,7 +205,15 @@ internal sealed class PointExpression(ExpressionSyntax expression, IReadOnlyList
         }
     }
 
-    private static double Number(object value) => value is long whole ? whole : (double)value;
+    /// <summary>The constant of a pattern: a name there is never an axis, but may be the type of one. NaN, which is itself in patterns only, is not known.</summary>
+    private object? Constant(ExpressionSyntax node)
+    {
+        var point = _point;
+        _point = _nowhere;
+        var value = Value(node);
+        _point = point;
+        return value is double.NaN ? _unknown : value;
+    }
 
     private sealed record EnumValue(string Type, string Code);
 }

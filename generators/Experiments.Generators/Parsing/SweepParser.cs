@@ -81,7 +81,7 @@ internal static class SweepParser
             return sweep;
         if (!sweep.HasInclude)
             return sweep with { FirstIds = points.Take(IdPreview.Shown).Select(p => IdPreview.Id(experiment, sweep.Axes, p)).ToEquatableArray() };
-        if (PointExpression.Of(Computed(type, "Include")!, sweep.Axes, cancellation) is not { } include)
+        if (PointExpression.Of(type, "Include", sweep.Axes, cancellation) is not { } include)
             return sweep;
         var count = 0L;
         var first = new List<string>();

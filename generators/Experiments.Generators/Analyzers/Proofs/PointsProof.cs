@@ -64,7 +64,7 @@ internal sealed class PointsProof(
     {
         if (PointWalk.Of(sweep) is not { } points)
             return;
-        var include = sweep.HasInclude ? PointExpression.Of(SweepParser.Computed(type, "Include")!, sweep.Axes, cancellation) : null;
+        var include = sweep.HasInclude ? PointExpression.Of(type, "Include", sweep.Axes, cancellation) : null;
         if (sweep.HasInclude && include is null)
             return;
         var used = new HashSet<(string Axis, string Code)>();

@@ -32,7 +32,7 @@ internal static class SharedRunsProof
     {
         var (type, sweep, experiment) = (declared.Type, declared.Sweep, declared.Experiment);
         var runs = new Dictionary<string, string>(StringComparer.Ordinal);
-        var include = sweep.HasInclude ? PointExpression.Of(SweepParser.Computed(type, "Include")!, sweep.Axes, cancellation) : null;
+        var include = sweep.HasInclude ? PointExpression.Of(type, "Include", sweep.Axes, cancellation) : null;
         if (PointWalk.Of(sweep) is not { } points || (sweep.HasInclude && include is null))
             return runs;
         foreach (var point in points)
