@@ -8,7 +8,7 @@ public sealed class LockTests
 {
     private const string Source = """
         public enum Dataset { HcrlCh, HcrlSa }
-        public enum Size { Teacher, Student }
+        public enum Size { Teacher, Student, Master = 0 }
         public sealed partial record Optimizer { public double WeightDecay { get; init; } = 1e-4; public ImmutableArray<double> Betas { get; init; } = [0.9, 0.999]; }
         [Experiment("train", Id = "{Dataset}/lr{LearningRate}_s{Seed}"), Entrypoint("train.py")]
         public sealed partial record Train
@@ -121,6 +121,7 @@ public sealed class LockTests
     [InlineData("public int Seed", "public long Seed")]
     [InlineData("= 0.1", "= Math.Sqrt(0.01)")]
     [InlineData("= 0.1", "= 1e-1")]
+    [InlineData("= Size.Teacher", "= Size.Master")]
     [InlineData("HcrlCh, HcrlSa", "HcrlCh, [FormerName(\"hcrl_sa\")] CarHacking")]
     public async Task What_changes_no_identity_or_can_not_be_known_is_silent(string before, string after)
     {

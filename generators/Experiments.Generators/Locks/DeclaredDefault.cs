@@ -76,7 +76,7 @@ internal static class DeclaredDefault
                 return items.Contains(null) ? null : JsonNode.Of(items!);
             case MemberAccessExpressionSyntax member when value.Kind == ValueKind.Enum:
                 return value.Enum!.Members.FirstOrDefault(m => m.Code.EndsWith("." + member.Name.Identifier.Text, StringComparison.Ordinal)) is { } known
-                    ? JsonNode.Of(known.IdentityName)
+                    ? JsonNode.Of(value.Enum!.Members.First(m => m.Value == known.Value).IdentityName)
                     : null;
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } when value.Kind == ValueKind.TimeSpan:
                 return Time(TimeSpan.Zero);
