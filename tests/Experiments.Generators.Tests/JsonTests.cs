@@ -68,6 +68,23 @@ public sealed class JsonTests
         """[Experiment("k")] public sealed partial record K { [JsonPropertyName("q\"")] public int Quoted { get; init; } = 1; [JsonPropertyName("lr")] public double LearningRate { get; init; } = 0.5; }""",
         "return new K().ToJson();"));
 
+    [Theory]
+    [InlineData("new Poly { Of = new Adam { Beta = 1 } }.ToJson()", "expected every `Optimizer` of a configuration to be just a `Optimizer`, got a `Adam`")]
+    [InlineData("new Poly { Of = new Adam() }.GetContentHash()", "expected every `Optimizer` of a configuration to be just a `Optimizer`, got a `Adam`")]
+    [InlineData("Poly.Experiment.Plan(new Poly { Maybe = new Adam() })", "expected every `Optimizer` of a configuration to be just a `Optimizer`, got a `Adam`")]
+    [InlineData("Poly.Experiment.Plan(new More())", "expected every `Poly` of a configuration to be just a `Poly`, got a `More`")]
+    [InlineData("Poly.Parse(Array.Empty<string>()).ToJson()", null)]
+    public void A_record_that_derives_from_the_declared_one_is_refused(string call, string? message)
+    {
+        var error = Record.Exception(() => Compiled.Run<object>("""
+            public record Optimizer { public double Rate { get; init; } }
+            public record Adam : Optimizer { public double Beta { get; init; } }
+            [Experiment("poly", Id = "p_{hash:8}")] public partial record Poly { public Optimizer Of { get; init; } = new(); public Optimizer? Maybe { get; init; } }
+            public record More : Poly { public int Extra { get; init; } }
+            """, $"return {call};"));
+        Assert.Equal((message, message is null ? null : "EXP8010"), (error?.Message, (error as ExperimentsException)?.Code));
+    }
+
     [Fact]
     public void A_settable_input_is_part_of_the_configuration() => Assert.Equal(
         "{\"teacher\":{\"seed\":3}} {\"teacher\":{\"seed\":3}} teacher=1 {\"teacher\":null}",

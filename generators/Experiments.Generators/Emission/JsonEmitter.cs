@@ -83,6 +83,8 @@ internal static class JsonEmitter
     {
         code.Blank().Open($"public static void {name}(global::Experiments.Core.CanonicalJson json, {record.Type}? config)");
         code.Open("if (config is null)").Line("json.WriteNull();").Line("return;").Close().Line();
+        if (!record.IsSealed)
+            code.Line($"global::Experiments.Core.CanonicalJson.Exactly<{record.Type}>(config);");
         EmitObject(code, record, values, selection, "config");
         code.Close();
     }

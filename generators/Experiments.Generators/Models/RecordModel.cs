@@ -6,6 +6,9 @@ internal sealed record RecordModel(string Type, EquatableArray<PropertyModel> Pr
     /// <summary>The name of the record, without namespace and escapes.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Whether no other record can derive from it.</summary>
+    public bool IsSealed { get; init; }
+
     /// <summary>Whether content hashes are made of something else than the canonical JSON: former names, or no secrets. An input may have either.</summary>
     public bool HasOwnIdentity => Properties.Any(p => p.IdentityKey != p.Key || p.Value.HasOwnIdentity);
 

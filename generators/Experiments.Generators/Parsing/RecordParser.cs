@@ -36,7 +36,7 @@ internal static class RecordParser
         foreach (var field in ChangeableFields(type))
             scope.Report(RuleIds.FieldIgnored, field.Place(), field.Name);
         FormerNames.Check(type, properties, scope);
-        return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name };
+        return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name, IsSealed = type.IsSealed };
     }
 
     private static bool IsConfiguration(IPropertySymbol property) => property is

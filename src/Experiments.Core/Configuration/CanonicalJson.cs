@@ -105,12 +105,26 @@ public sealed class CanonicalJson : Utf8Builder
         Append((byte)'"');
     }
 
+    /// <summary>Refuses a record that derives from the declared one: what it adds would not be written, and configurations that differ would be taken for one.</summary>
+    /// <typeparam name="T">The declared record.</typeparam>
+    /// <exception cref="ExperimentsException">EXP8010: the record is of another type.</exception>
+    public static void Exactly<T>(T record)
+        where T : class
+    {
+        if (record.GetType() != typeof(T))
+            throw Derived(typeof(T).Name, record.GetType().Name);
+    }
+
     private void WriteNumber<T>(T value, ReadOnlySpan<char> format = default)
         where T : IUtf8SpanFormattable
     {
         value.TryFormat(Room(64), out var written, format, CultureInfo.InvariantCulture);
         Advance(written);
     }
+
+    private static ExperimentsException Derived(string declared, string given) => new("EXP8010",
+        $"expected every `{declared}` of a configuration to be just a `{declared}`, got a `{given}`",
+        $"what `{given}` adds would not be kept: give `{declared}` its properties, or a property of the configuration the type `{given}`; `sealed` on `{declared}` says so at compile time");
 
     private static ExperimentsException NotFinite(double value) => new("EXP8010",
         $"expected every number of a configuration to be finite, got `{value.ToString(CultureInfo.InvariantCulture)}`",
