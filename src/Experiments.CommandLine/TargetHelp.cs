@@ -52,7 +52,7 @@ internal sealed class TargetHelp(Catalogue catalogue, Terminal terminal) : Synch
             return;
         List<string[]> rows =
         [
-            .. catalogue.Sweeps.Select(s => (string[])[s.Name, $"sweep of {s.Experiment.Name}{(s.PointCount is { } points ? $", {Words.Count(points, "point")}" : "")}", s.Summary]),
+            .. catalogue.Sweeps.Select(s => (string[])[Targets.NameOf(catalogue, s), $"sweep of {s.Experiment.Name}{(s.PointCount is { } points ? $", {Words.Count(points, "point")}" : "")}", s.Summary]),
             .. catalogue.Experiments.Select(e => (string[])[e.Name, "experiment", e.Definition.Summary]),
         ];
         terminal.WriteLine("Targets:");

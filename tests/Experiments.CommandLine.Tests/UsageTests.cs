@@ -36,6 +36,20 @@ public sealed class UsageTests : IDisposable
         await _session.RunAsync("plan", "LearningRate"));
 
     [Fact]
+    public async Task A_name_that_several_sweeps_have_is_refused_and_their_full_names_mean_one()
+    {
+        var catalogue = Digits.Catalogue with { Sweeps = [new DigitsSweep("Rates", [0.1], "Vision."), new DigitsSweep("Rates", [1]), new DigitsSweep("DigitsClassifier", [1], "Vision.")] };
+
+        Assert.Equal(new Output(ExitCode.NotFound, "", "error EXP8102: expected the name of one sweep or experiment, got `Rates`, which 2 have\n\nhint: there are `Vision.Rates`, `global::Rates`\n"),
+            await _session.RunWithAsync(catalogue, ["plan", "Rates"]));
+        Assert.Contains("hint: there are `Vision.DigitsClassifier`, `digits`", (await _session.RunWithAsync(catalogue, ["plan", "DigitsClassifier"])).Error);
+        Assert.Contains("digits/lr0.1_s0", (await _session.RunWithAsync(catalogue, ["plan", "Vision.Rates", "--json"])).Out);
+        Assert.Contains("digits/lr1_s0", (await _session.RunWithAsync(catalogue, ["plan", "global::Rates", "--json"])).Out);
+        Assert.Contains("  Vision.Rates ", (await _session.RunWithAsync(catalogue, [])).Out);
+        Assert.Contains("expected the sweeps of a lock to have different names, got `Vision.Rates`, `Rates`", (await _session.RunWithAsync(catalogue, ["plan", "--diff"])).Error);
+    }
+
+    [Fact]
     public async Task A_program_without_experiments_says_so() => Assert.Equal(
         new Output(ExitCode.NotFound, "", "error EXP8102: expected a sweep or experiment of this program, or a plan file, got `LearningRates`\n\n"
             + "hint: this program declares none: name a plan file, or run the program that declares it\n"),

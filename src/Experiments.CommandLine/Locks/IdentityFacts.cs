@@ -9,11 +9,12 @@ namespace Experiments.CommandLine;
 internal static class IdentityFacts
 {
     /// <summary>The lock that a program would have now.</summary>
+    /// <exception cref="ExperimentsException">EXP8102: two sweeps have one name.</exception>
     /// <param name="catalogue">The program's experiments and sweeps.</param>
     /// <param name="completed">Ids of the completed runs of an experiment; none where there is no registry.</param>
     public static IdentityLock Of(Catalogue catalogue, Func<string, IReadOnlySet<string>> completed) => new(
         catalogue.Experiments.Where(e => e.Identity is not null).ToImmutableSortedDictionary(e => e.Name, e => Experiment(e.Identity!, completed(e.Name).Count), StringComparer.Ordinal),
-        catalogue.Sweeps.ToImmutableSortedDictionary(s => s.Name, s => Sweep(s, completed(s.Experiment.Name)), StringComparer.Ordinal));
+        Named(catalogue.Sweeps).ToImmutableSortedDictionary(s => s.Name, s => Sweep(s, completed(s.Experiment.Name)), StringComparer.Ordinal));
 
     /// <summary>Asks the registry, if there is one, for the completed runs of the program's experiments.</summary>
     public static async Task<Func<string, IReadOnlySet<string>>> CompletedAsync(Session session, CancellationToken cancel)
@@ -28,6 +29,11 @@ internal static class IdentityFacts
 
         return name => ids.GetValueOrDefault(name) ?? ImmutableHashSet<string>.Empty;
     }
+
+    private static ImmutableArray<SweepType> Named(ImmutableArray<SweepType> sweeps) => sweeps.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is not { } same
+        ? sweeps
+        : throw new ExperimentsException("EXP8102", $"expected the sweeps of a lock to have different names, got {Words.List([.. same.Select(s => s.FullName)])}",
+            "a lock keeps sweeps by the names of their records, without namespaces: rename one, or name one target");
 
     private static LockedExperiment Experiment(ExperimentIdentity identity, int completed)
     {

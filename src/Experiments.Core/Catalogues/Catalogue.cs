@@ -46,6 +46,9 @@ public abstract class ExperimentType
     /// <summary>Name of the C# record, also accepted as a target: <c>run Classifier</c>.</summary>
     public abstract string TypeName { get; }
 
+    /// <summary>The record's name with its namespace, which no other record has.</summary>
+    public virtual string FullName => TypeName;
+
     /// <summary>Help on the configuration's options: names, types, defaults, bounds, documentation.</summary>
     public abstract string Help { get; }
 
@@ -89,6 +92,9 @@ public abstract class SweepType
 {
     /// <summary>Name of the record, which is the sweep's name everywhere.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The record's name with its namespace, which no other record has.</summary>
+    public virtual string FullName => Name;
 
     /// <summary>One sentence on what the sweep is; empty when the record has no documentation.</summary>
     public abstract string Summary { get; }

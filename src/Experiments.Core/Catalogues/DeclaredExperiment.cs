@@ -25,6 +25,9 @@ public sealed class DeclaredExperiment<T>(ExperimentDefinition definition, strin
     public override string TypeName => typeName;
 
     /// <inheritdoc/>
+    public override string FullName => typeof(T).FullName!.Replace('+', '.');
+
+    /// <inheritdoc/>
     public override string Help => T.Help;
 
     /// <inheritdoc/>

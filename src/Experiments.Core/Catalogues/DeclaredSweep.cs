@@ -18,6 +18,9 @@ public sealed class DeclaredSweep<TSweep, TConfig>(string summary, long? pointCo
     public override string Name => new TSweep().SweepName;
 
     /// <inheritdoc/>
+    public override string FullName => typeof(TSweep).FullName!.Replace('+', '.');
+
+    /// <inheritdoc/>
     public override string Summary => summary;
 
     /// <inheritdoc/>

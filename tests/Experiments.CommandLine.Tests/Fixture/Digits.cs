@@ -91,11 +91,13 @@ internal sealed class DigitsExperiment : ExperimentType<DigitsConfig>
     }
 }
 
-internal sealed class DigitsSweep(string name, ImmutableArray<double> rates) : SweepType
+internal sealed class DigitsSweep(string name, ImmutableArray<double> rates, string space = "") : SweepType
 {
     private static readonly DigitsExperiment Digits = new();
 
     public override string Name => name;
+
+    public override string FullName => space + name;
 
     public override string Summary => "How fast to learn.";
 
