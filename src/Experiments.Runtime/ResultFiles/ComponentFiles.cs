@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Experiments.Registry;
@@ -41,8 +42,7 @@ internal static partial class ComponentFiles
     private static async Task WriteAsync(ResultsRoot root, RunDetails details, int attempt)
     {
         var home = root.Run(details.Run.Id);
-        // `~` is in no run id, so no two ids become one.
-        var id = details.Run.Id.Replace('/', '~');
+        var id = FileId(details.Run.Id);
         var directory = Path.Combine(root.Directory, "raw_results", id);
         Directory.CreateDirectory(directory);
         var metrics = Metrics(details).ToList();
@@ -65,10 +65,8 @@ internal static partial class ComponentFiles
                 WholeFile.Write(PathOf(artifact.Component == ResultComponent.TextOutput ? "8_text_output" : "8_token_output"), await File.ReadAllBytesAsync(source).ConfigureAwait(false));
         }
 
-        var cells = new List<(string Column, string Value)>(setup);
-        cells.AddRange(ConfigCells(config));
-        cells.AddRange(metrics.Select(m => (m.Name, Number(m.Value))));
-        await TaskTable.AppendAsync(Path.Combine(root.Directory, $"{details.Definition.ResultTask}_results.csv"), cells).ConfigureAwait(false);
+        await TaskTable.AppendAsync(Path.Combine(root.Directory, $"{details.Definition.ResultTask}_results.csv"), ["experiment_id", "attempt", "started"],
+            Columns(setup, ConfigCells(config), metrics.Select(m => (m.Name, Number(m.Value))))).ConfigureAwait(false);
 
         IEnumerable<(string, double)> Of(ResultComponent component) => metrics.Where(m => m.Component == component).Select(m => (m.Name, m.Value));
 
@@ -82,6 +80,40 @@ internal static partial class ComponentFiles
             buffer.WriteByte((byte)'\n');
             WholeFile.Write(PathOf(part), buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
         }
+    }
+
+    /// <summary>A run id as a part of file names: <c>~</c> is in no run id, so no two become one. Of a long one the beginning, and its hash.</summary>
+    private static string FileId(string runId)
+    {
+        // Names end at 255 bytes, and the longest of ours adds less than 55.
+        const int bytesMax = 200, hashLength = 16;
+        var id = runId.Replace('/', '~');
+        if (Encoding.UTF8.GetByteCount(id) <= bytesMax)
+            return id;
+        var hash = ContentHash.Compute(Encoding.UTF8.GetBytes(id)).ToString()[..hashLength];
+        var length = id.Length;
+        while (Encoding.UTF8.GetByteCount(id.AsSpan(0, length)) > bytesMax - hashLength - 2 || char.IsHighSurrogate(id[length - 1]))
+            length--;
+        return $"{id[..length]}~~{hash}";
+    }
+
+    /// <summary>The columns of a line. Of two that share a name the later gets another one: a metric <c>gpus</c> is <c>metric.gpus</c>.</summary>
+    private static List<(string Column, string Value)> Columns(IEnumerable<(string, string)> setup, IEnumerable<(string, string)> config, IEnumerable<(string, string)> metrics)
+    {
+        var columns = new List<(string Column, string Value)>();
+        var taken = new HashSet<string>();
+        foreach (var (kind, cells) in new[] { ("setup", setup), ("config", config), ("metric", metrics) })
+        {
+            foreach (var (name, value) in cells)
+            {
+                var column = name;
+                while (!taken.Add(column))
+                    column = $"{kind}.{column}";
+                columns.Add((column, value));
+            }
+        }
+
+        return columns;
     }
 
     private static List<(string Column, string Value)> Setup(string id, RunDetails details, int attempt)

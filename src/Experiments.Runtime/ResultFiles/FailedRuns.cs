@@ -15,7 +15,7 @@ internal static class FailedRuns
 
     /// <summary>Appends the line of a run.</summary>
     /// <exception cref="IOException">The file system refused.</exception>
-    public static Task AppendAsync(ResultsRoot root, ClaimedRun run, AttemptEnd end, DateTimeOffset now) => TaskTable.AppendAsync(Path.Combine(root.Directory, File),
+    public static Task AppendAsync(ResultsRoot root, ClaimedRun run, AttemptEnd end, DateTimeOffset now) => TaskTable.AppendAsync(Path.Combine(root.Directory, File), ["timestamp", "experiment_id", "attempt"],
     [
         ("timestamp", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
         ("experiment_id", run.RunId),

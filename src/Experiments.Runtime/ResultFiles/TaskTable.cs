@@ -11,42 +11,59 @@ internal static class TaskTable
 {
     private static readonly TimeSpan LockedMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>What Excel begins a UTF-8 text with.</summary>
+    private static readonly string s_mark = Bytewise("\uFEFF");
+
     /// <summary>Appends a line, unless the table has one of this execution already.</summary>
     /// <param name="path">The table; made when it isn't there.</param>
-    /// <param name="cells">Columns and values; <c>experiment_id</c> and <c>attempt</c> identify the execution.</param>
+    /// <param name="identity">Columns that together tell executions apart.</param>
+    /// <param name="cells">Columns and values.</param>
     /// <exception cref="IOException">The file system refused, or somebody held the lock for half a minute.</exception>
-    public static async Task AppendAsync(string path, IReadOnlyList<(string Column, string Value)> cells)
+    public static async Task AppendAsync(string path, IReadOnlyList<string> identity, IReadOnlyList<(string Column, string Value)> cells)
     {
         // A file of its own: the table may be replaced by a rename, and a lock on it would go with the old one.
         await using var alone = await LockAsync(path + ".lock").ConfigureAwait(false);
-        var text = File.Exists(path) ? await File.ReadAllTextAsync(path).ConfigureAwait(false) : "";
-        var records = CsvText.Read(text, out var whole);
+        // A byte a character: what other programs wrote stays as it is, whatever its encoding, and a place in the text is one in the file.
+        var text = File.Exists(path) ? Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path).ConfigureAwait(false)) : "";
+        var values = cells.ToDictionary(c => Bytewise(c.Column), c => Bytewise(c.Value));
+        var mark = text.StartsWith(s_mark, StringComparison.Ordinal) ? s_mark : "";
+        var records = CsvText.Read(text, out var whole, mark.Length).ToList();
         var columns = records.Count > 0 ? records[0].ToList() : [];
-        var known = columns.Count;
-        columns.AddRange(cells.Select(c => c.Column).Where(c => !columns.Contains(c)));
-        var values = cells.ToDictionary(c => c.Column, c => c.Value);
-        if (records.Skip(1).Any(r => IsOf(r, "experiment_id") && IsOf(r, "attempt")))
-            return;
+        // A kill or a full disk may have torn the last line; its execution is not recorded as published and comes again. An editor only leaves out its end.
+        var isUnended = whole < text.Length && CsvText.Read(text[whole..] + "\n", out _) is [var last] && last.Count >= columns.Count && !IsThis(last);
+        if (isUnended)
+        {
+            text += "\n";
+            records = [.. CsvText.Read(text, out whole, mark.Length)];
+            columns = [.. records[0]];
+        }
 
+        if (records.Skip(1).Any(IsThis))
+            return;
+        var known = columns.Count;
+        columns.AddRange(values.Keys.Where(c => !columns.Contains(c)));
         var line = CsvText.Line(columns.Select(c => values.GetValueOrDefault(c, "")));
         if (columns.Count == known)
         {
+            var kept = isUnended ? whole - 1 : whole;
             await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            // A kill or a full disk may have torn the last line; its execution is not recorded as published and comes again.
-            file.SetLength(Encoding.UTF8.GetByteCount(text.AsSpan(0, whole)));
+            file.SetLength(kept);
             file.Seek(0, SeekOrigin.End);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);
+            await file.WriteAsync(Encoding.Latin1.GetBytes(text[kept..whole] + line)).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             return;
         }
 
-        var all = new StringBuilder(CsvText.Line(columns));
+        var all = new StringBuilder(mark).Append(CsvText.Line(columns));
         foreach (var record in records.Skip(1))
-            all.Append(CsvText.Line(record.Concat(Enumerable.Repeat("", columns.Count - record.Count))));
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(all.Append(line).ToString()));
+            all.Append(CsvText.Line(record.Concat(Enumerable.Repeat("", Math.Max(0, columns.Count - record.Count)))));
+        WholeFile.Write(path, Encoding.Latin1.GetBytes(all.Append(line).ToString()));
 
-        bool IsOf(IReadOnlyList<string> record, string column) => columns.IndexOf(column) is var i and >= 0 && i < record.Count && record[i] == values[column];
+        bool IsThis(IReadOnlyList<string> record) => identity.All(c => columns.IndexOf(c) is var i and >= 0 && i < record.Count && record[i] == values[c]);
     }
+
+    /// <summary>A text whose characters are the bytes of its UTF-8.</summary>
+    private static string Bytewise(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static async Task<FileStream> LockAsync(string path)
     {

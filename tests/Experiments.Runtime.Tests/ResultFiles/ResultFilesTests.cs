@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Experiments.Registry;
 using Experiments.Runtime.ResultFiles;
@@ -68,6 +69,25 @@ public sealed class ResultFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_named_like_other_columns_get_columns_of_their_own_and_long_ids_files_of_theirs()
+    {
+        var id = string.Join('/', Enumerable.Repeat(new string('é', 60), 3));
+        await _bench.SubmitAsync(Workbench.Shell(id, """echo '{"metrics":{"loss":0.5,"gpus":8,"attempt":7}}' > "$EXP_EVENTS" """,
+            d => d with { Name = "x", ResultTask = "t", Metrics = [new("attempt", Goal.Minimize)] }));
+
+        await _bench.DrainAsync();
+
+        Assert.Equal(RunStatus.Completed, (await _bench.RunAsync(id)).Status);
+        var records = CsvText.Read(await File.ReadAllTextAsync(Path.Combine(_bench.Root.Directory, "t_results.csv")), out _);
+        Assert.Equal(["gpus", "mixed_precision", "metric.attempt", "metric.gpus", "loss"], records[0].Skip(11));
+        Assert.Equal(["0", "", "7", "8", "0.5"], records[1].Skip(11));
+        var files = Directory.GetFiles(Raw(records[1][0]), records[1][0] + "_*.json");
+        Assert.Equal(7, files.Length);
+        Assert.All(files, f => Assert.InRange(Encoding.UTF8.GetByteCount(Path.GetFileName(f)), 200, 243));
+        Assert.Equal(id, records[1][1]);
+    }
+
+    [Fact]
     public async Task What_failed_leaves_none()
     {
         await _bench.SubmitAsync(Workbench.Shell("a", "exit 1", d => d with { ResultTask = "text_generation" }));
@@ -75,6 +95,19 @@ public sealed class ResultFilesTests : IAsyncLifetime
         await _bench.DrainAsync();
 
         Assert.False(Directory.Exists(Path.Combine(_bench.Root.Directory, "raw_results")));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_again_after_a_fresh_start_is_listed_again()
+    {
+        var definition = Measured("a").Experiment;
+        var claim = new ClaimedRun { Lease = new LeaseKey(1, 1), RunId = "a", Attempt = 1, Failures = 0, Experiment = definition, Config = "{}"u8.ToArray() };
+        var end = new AttemptEnd { Outcome = AttemptOutcome.Failed, Next = RunStatus.Failed, Message = "why" };
+
+        await FailedRuns.AppendAsync(_bench.Root, claim, end, DateTimeOffset.UnixEpoch);
+        await FailedRuns.AppendAsync(_bench.Root, claim, end, DateTimeOffset.UnixEpoch.AddDays(1));
+
+        Assert.Equal(3, (await File.ReadAllLinesAsync(Path.Combine(_bench.Root.Directory, FailedRuns.File))).Length);
     }
 
     private static PlannedRun Measured(string id)

@@ -1,3 +1,4 @@
+using System.Text;
 using Experiments.Runtime.ResultFiles;
 
 namespace Experiments.Runtime.Tests.ResultFiles;
@@ -27,6 +28,37 @@ public sealed class TaskTableTests : IDisposable
         await AppendAsync("a", ("loss", "1"));
 
         Assert.Equal(2, File.ReadAllLines(Table).Length);
+    }
+
+    [Fact]
+    public async Task The_same_run_and_attempt_at_another_time_is_another_execution()
+    {
+        await AppendAsync("a", ("started", "monday"), ("loss", "1"));
+        await AppendAsync("a", ("started", "tuesday"), ("loss", "2"));
+        await AppendAsync("a", ("started", "monday"), ("loss", "1"));
+
+        Assert.Equal(["a,1,monday,1", "a,1,tuesday,2"], File.ReadAllLines(Table)[1..]);
+    }
+
+    [Theory]
+    [InlineData("\uFEFFexperiment_id,attempt,started,note\r\na,1,,é\r\n", "")]
+    [InlineData("experiment_id,attempt,started,note\na,1,,caf\u00e9\n", "latin1")]
+    [InlineData("experiment_id,attempt,started,note\na,1,,first\na,2,,mine\n", "without the last end")]
+    [InlineData("experiment_id,attempt,started,note\na,1,,6\"\na,2,,\"open\na,3,,x\n", "")]
+    public async Task What_others_made_of_the_table_stays_in_it(string table, string how)
+    {
+        var before = how == "latin1" ? Encoding.Latin1.GetBytes(table) : Encoding.UTF8.GetBytes(table);
+        File.WriteAllBytes(Table, how == "without the last end" ? before[..^1] : before);
+
+        await AppendAsync("b", ("started", ""), ("note", "ü"));
+        Assert.Equal([.. before, .. "b,1,,ü\n"u8], File.ReadAllBytes(Table));
+
+        await AppendAsync("c", ("started", ""), ("new", "1"));
+        var made = Cells(File.ReadAllBytes(Table));
+        Assert.Equal(["c", "1", "", "", "1"], made[^1]);
+        Assert.Equal(Cells(before), made.Take(made.Count - 2).Select(r => r.Take(4)));
+
+        static IReadOnlyList<IReadOnlyList<string>> Cells(byte[] table) => CsvText.Read(Encoding.Latin1.GetString(table), out _);
     }
 
     [Fact]
@@ -62,5 +94,5 @@ public sealed class TaskTableTests : IDisposable
         Assert.Equal(6, records[0].Count);
     }
 
-    private Task AppendAsync(string id, params (string, string)[] cells) => TaskTable.AppendAsync(Table, [("experiment_id", id), ("attempt", "1"), .. cells]);
+    private Task AppendAsync(string id, params (string, string)[] cells) => TaskTable.AppendAsync(Table, cells.Any(c => c.Item1 == "started") ? ["experiment_id", "attempt", "started"] : ["experiment_id", "attempt"], [("experiment_id", id), ("attempt", "1"), .. cells]);
 }
