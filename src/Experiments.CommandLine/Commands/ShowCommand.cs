@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Experiments.Registry;
+using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
@@ -74,9 +75,9 @@ internal sealed class ShowCommand : ExperimentCommand
         foreach (var attempt in details.Attempts)
         {
             if (attempt.Config is { } config)
-                terminal.WriteLine($"attempt {attempt.Number} ran with {string.Join(", ", Changes(details.Run.Config, config))}");
+                terminal.WriteLine($"attempt {attempt.Number} ran with {PlainText.OneLine(string.Join(", ", Changes(details.Run.Config, config)))}");
             if (attempt.Message is { Length: > 0 } message)
-                terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {message}");
+                terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {PlainText.OneLine(message)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Experiments.Runtime;
 using Spectre.Console;
 
 namespace Experiments.CommandLine;
@@ -9,7 +10,7 @@ internal sealed class FactTable
         .AddColumn(new TableColumn("").NoWrap().Padding(0, 0, 2, 0)).AddColumn(new TableColumn("").Padding(0, 0, 0, 0));
 
     /// <summary>Adds a value.</summary>
-    public void Add(string name, Cell value) => _table.AddRow(new Text(name, Looks.Quiet), new Text(Words.OneLine(value.Text), value.Style));
+    public void Add(string name, Cell value) => _table.AddRow(new Text(name, Looks.Quiet), new Text(PlainText.OneLine(value.Text), value.Style));
 
     /// <summary>Adds values under one name; no row when there are none.</summary>
     public void AddAll(string name, IEnumerable<string> values)

@@ -1,3 +1,4 @@
+using Experiments.Runtime;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -26,7 +27,7 @@ internal sealed class ListTable
     {
         var row = cells.ToArray();
         for (var i = 0; i < row.Length; i++)
-            row[i] = row[i] with { Text = Words.OneLine(row[i].Text) };
+            row[i] = row[i] with { Text = PlainText.OneLine(row[i].Text) };
         _rows.Add(row);
     }
 

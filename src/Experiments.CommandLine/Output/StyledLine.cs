@@ -1,3 +1,4 @@
+using Experiments.Runtime;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -11,7 +12,7 @@ internal sealed class StyledLine : IRenderable
     /// <summary>Adds a piece.</summary>
     public StyledLine Add(string text, Style? style = null)
     {
-        _pieces.Add(new Segment(Words.OneLine(text), style ?? Style.Plain));
+        _pieces.Add(new Segment(PlainText.OneLine(text), style ?? Style.Plain));
         return this;
     }
 

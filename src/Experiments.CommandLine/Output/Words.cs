@@ -42,9 +42,6 @@ internal static class Words
     /// <summary>A number by itself: at most 5 significant digits, <c>NaN</c>, <c>∞</c> as <c>Infinity</c>.</summary>
     public static string Number(double value) => MetricFormat.Of([value]).Write(value);
 
-    /// <summary>Text of others on one line: line ends and escape sequences that a trainer printed must not reach the terminal.</summary>
-    public static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
-
     /// <summary>Items in backticks: <c>`a`, `b` and 3 more</c>.</summary>
     public static string List(IReadOnlyCollection<string> items, int most = 10)
     {

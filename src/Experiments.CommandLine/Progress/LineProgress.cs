@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Experiments.Registry;
+using Experiments.Runtime;
 
 namespace Experiments.CommandLine;
 
@@ -32,7 +33,7 @@ internal sealed class LineProgress : ProgressView
     protected override void Ended(EndedAttempt attempt) => Line(attempt.Verb.Text,
         string.Join("  ", ((string[])[attempt.Run.RunId, attempt.Detail, Words.Duration(attempt.Duration)]).Where(part => part.Length > 0)));
 
-    private void Line(string verb, string text) => _lines.Writer.TryWrite($"{verb,-9}  {Words.OneLine(text)}");
+    private void Line(string verb, string text) => _lines.Writer.TryWrite($"{verb,-9}  {PlainText.OneLine(text)}");
 
     private async Task WriteAsync(TextWriter writer)
     {

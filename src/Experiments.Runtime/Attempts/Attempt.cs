@@ -229,14 +229,18 @@ internal sealed class Attempt
     {
         try
         {
+            if (!Directory.Exists(_home.Staging(Run.Attempt)))
+                return await RefusedAsync(FailureCategory.Unknown, $"what it wrote is gone: something deleted `{_home.Staging(Run.Attempt)}` while it ran").ConfigureAwait(false);
             Publisher.Flush(_home, Run.Attempt);
             return end;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var failed = await _judgement.FailedAsync(new Failure(CategoryOf(e), $"its files could not be brought to the disk: {e.Message}")).ConfigureAwait(false);
-            return failed with { ExitCode = end.ExitCode };
+            return await RefusedAsync(CategoryOf(e), $"its files could not be brought to the disk: {e.Message}").ConfigureAwait(false);
         }
+
+        async Task<AttemptEnd> RefusedAsync(FailureCategory category, string message) =>
+            await _judgement.FailedAsync(new Failure(category, message)).ConfigureAwait(false) with { ExitCode = end.ExitCode };
     }
 
     private async Task ListFailedAsync(AttemptEnd end)

@@ -58,12 +58,18 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
         return Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
     }
 
-    private AttemptEnd Succeeded(Reporter reporter, IReadOnlyDictionary<string, double>? used) => new()
+    private AttemptEnd Succeeded(Reporter reporter, IReadOnlyDictionary<string, double>? used)
     {
-        Outcome = AttemptOutcome.Succeeded,
-        Next = RunStatus.Completed,
-        Metrics = DerivedMetrics.Added(run, reporter.LastValues, used, _home.Staging(run.Attempt), services.Observer.Notice),
-    };
+        var written = _home.Staging(run.Attempt);
+        foreach (var artifact in run.Experiment.Artifacts.Where(a => !Path.Exists(Path.Combine(written, a.File))))
+            services.Observer.Notice($"`{run.RunId}` has no `{artifact.File}`: it declares that artifact and ended well without it");
+        return new AttemptEnd
+        {
+            Outcome = AttemptOutcome.Succeeded,
+            Next = RunStatus.Completed,
+            Metrics = DerivedMetrics.Added(run, reporter.LastValues, used, written, services.Observer.Notice),
+        };
+    }
 
     /// <summary>What the trainer itself says counts most, then people's rules, then the built-in ones.</summary>
     private Failure Classify(ExitStatus exit, Failure? said)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text.Json;
 using Experiments.Registry;
 using Experiments.Runtime.Attempts;
@@ -19,6 +20,7 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
     private static readonly TimeSpan FileTimeError = TimeSpan.FromMilliseconds(10);
 
     private const string ValuesFile = ".values.json";
+    private const string SharedMark = "~";
     private const string DoomedPrefix = ".pruned-";
 
     private readonly RunHome _home = services.Root.Run(run.RunId);
@@ -54,7 +56,7 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
             return;
         var linked = Linked();
         var needed = await NeededSinceAsync().ConfigureAwait(false);
-        foreach (var checkpoint in old.Where(c => !(c.LastWriteTimeUtc <= needed) && !linked.Any(target => IsWithin(target, c.FullName))))
+        foreach (var checkpoint in old.Where(c => !(RunCheckpoints.SavedAt(c) <= needed) && !linked.Any(target => IsWithin(target, c.FullName))))
         {
             // Aside first: a directory half deleted would look like the newest checkpoint.
             var doomed = Path.Combine(_home.Checkpoints, DoomedPrefix + checkpoint.Name);
@@ -64,8 +66,8 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
     }
 
     /// <summary>
-    /// Names of the checkpoints at which the primary metric was best: of a checkpoint counts the value reported nearest in time. It is
-    /// noted in a file, since the series of earlier attempts is another one.
+    /// Names of the checkpoints at which the primary metric was best: of a checkpoint counts the value reported nearest in time, and the best
+    /// of several that can't be told apart. It is noted in a file, since the series of earlier attempts is another one.
     /// </summary>
     private async Task<IReadOnlyCollection<string>> BestAsync(IReadOnlyList<FileSystemInfo> all, int count)
     {
@@ -73,22 +75,30 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
             return [];
         var file = Path.Combine(_home.Checkpoints, ValuesFile);
         var values = ReadValues(file);
-        var series = await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name)).ConfigureAwait(false);
-        foreach (var checkpoint in series.Count == 0 ? [] : all.Where(c => c.LastWriteTimeUtc >= started.UtcDateTime - FileTimeError))
-            values[checkpoint.Name] = series.MinBy(p => (p.Time.UtcDateTime - checkpoint.LastWriteTimeUtc).Duration()).Value;
+        var reported = new ReportedValues(await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name)).ConfigureAwait(false), started);
+        foreach (var checkpoint in all)
+        {
+            var saved = RunCheckpoints.SavedAt(checkpoint);
+            if (saved >= started.UtcDateTime - FileTimeError && reported.NearestTo(saved) is [_, ..] near)
+                values[checkpoint.Name] = (near.Aggregate((a, b) => double.IsNaN(a) || IsBetter(b, a) ? b : a), near.Count > 1);
+        }
+
         foreach (var gone in values.Keys.Except(all.Select(c => c.Name)).ToList())
             values.Remove(gone);
-        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(v => v.Key, v => v.Value.ToString("R", CultureInfo.InvariantCulture))));
-        var known = values.Where(v => !double.IsNaN(v.Value));
-        return [.. (metric.Goal == Goal.Maximize ? known.OrderByDescending(v => v.Value) : known.OrderBy(v => v.Value)).Take(count).Select(v => v.Key)];
+        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(v => v.Key, v => v.Value.Value.ToString("R", CultureInfo.InvariantCulture) + (v.Value.IsShared ? SharedMark : ""))));
+        // Which of those with a shared value had it nobody knows: they count as one and stay together.
+        var known = values.Where(v => !double.IsNaN(v.Value.Value)).GroupBy(v => (v.Value.Value, Name: v.Value.IsShared ? null : v.Key));
+        return [.. (metric.Goal == Goal.Maximize ? known.OrderByDescending(v => v.Key.Value) : known.OrderBy(v => v.Key.Value)).Take(count).SelectMany(g => g.Select(v => v.Key))];
+
+        bool IsBetter(double a, double b) => metric.Goal == Goal.Maximize ? a > b : a < b;
     }
 
-    private static Dictionary<string, double> ReadValues(string file)
+    private static Dictionary<string, (double Value, bool IsShared)> ReadValues(string file)
     {
         try
         {
             return File.Exists(file)
-                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))!.ToDictionary(v => v.Key, v => double.Parse(v.Value, CultureInfo.InvariantCulture))
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))!.ToDictionary(v => v.Key, v => (double.Parse(v.Value.TrimEnd(SharedMark[0]), CultureInfo.InvariantCulture), v.Value.EndsWith(SharedMark, StringComparison.Ordinal)))
                 : [];
         }
         catch (Exception e) when (e is JsonException or FormatException)
@@ -107,14 +117,29 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
         return details is { UsedBy.Count: > 0 } ? published : null;
     }
 
-    /// <summary>Where the links below the results root's own checkpoint views lead.</summary>
+    /// <summary>Where the links below the results root's own checkpoint views lead. What is behind a link is not below.</summary>
     private List<string> Linked()
     {
-        var views = new DirectoryInfo(Path.Combine(services.Root.Directory, "checkpoints"));
-        return views.Exists
-            ? [.. views.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => e.ResolveLinkTarget(returnFinalTarget: true)?.FullName).OfType<string>()]
-            : [];
+        var views = Path.Combine(services.Root.Directory, "checkpoints");
+        return Directory.Exists(views) ? [.. new FileSystemEnumerable<string?>(views, Target, Everything) { ShouldRecursePredicate = (ref FileSystemEntry e) => !IsLink(ref e), ShouldIncludePredicate = IsLink }.OfType<string>()] : [];
+
+        static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
     }
+
+    private static string? Target(ref FileSystemEntry link)
+    {
+        try
+        {
+            return link.ToFileSystemInfo().ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            // It leads to itself, and so nowhere.
+            return null;
+        }
+    }
+
+    private static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

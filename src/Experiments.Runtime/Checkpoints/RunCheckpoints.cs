@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Experiments.Runtime.Publishing;
 
 namespace Experiments.Runtime;
@@ -9,11 +10,25 @@ public static class RunCheckpoints
     public static IReadOnlyList<FileSystemInfo> All(RunHome home) => new DirectoryInfo(home.Checkpoints) is { Exists: true } directory
         ? [.. directory.EnumerateFileSystemInfos()
             .Where(e => !e.Name.StartsWith('.') && !e.Name.EndsWith(".tmp", StringComparison.Ordinal))
-            .OrderByDescending(e => e.LastWriteTimeUtc).ThenByDescending(e => e.Name, StringComparer.Ordinal)]
+            .OrderByDescending(SavedAt).ThenByDescending(e => e.Name, StringComparer.Ordinal)]
         : [];
 
     /// <summary>The newest checkpoint, from which the next attempt goes on; <see langword="null"/>: there is none, or it belongs to an execution of the run that was completed.</summary>
-    public static FileSystemInfo? Latest(RunHome home) => All(home) is [var newest, ..] && !(newest.LastWriteTimeUtc <= Publisher.LastPublished(home)) ? newest : null;
+    public static FileSystemInfo? Latest(RunHome home) => All(home) is [var newest, ..] && !(SavedAt(newest) <= Publisher.LastPublished(home)) ? newest : null;
+
+    /// <summary>When a checkpoint was last written, UTC: of a directory counts the newest of its entries, as far as three levels and a thousand of them show it.</summary>
+    public static DateTime SavedAt(FileSystemInfo checkpoint)
+    {
+        const int depthMax = 2, entriesMax = 1000;
+        if (checkpoint is not DirectoryInfo { LinkTarget: null })
+            return checkpoint.LastWriteTimeUtc;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = depthMax, AttributesToSkip = 0, IgnoreInaccessible = true };
+        var entries = new FileSystemEnumerable<DateTime>(checkpoint.FullName, (ref FileSystemEntry e) => e.LastWriteTimeUtc.UtcDateTime, options)
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry e) => !e.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return entries.Take(entriesMax).Append(checkpoint.LastWriteTimeUtc).Max();
+    }
 
     /// <summary>Makes a checkpoint the newest one, so that the next attempt goes on from there, and a later one from what that attempt saves.</summary>
     /// <param name="home">The run's home.</param>

@@ -61,10 +61,21 @@ public static class LaunchResolver
 
         if (folders.Count > 0 && Elsewhere(declared, folders[0]) is { } found)
             return Found(declared, found, folders[0]);
-        throw new ExperimentsException("EXP8020", $"expected entrypoint `{declared.Target}` to exist, got nothing at {string.Join(", ", looked.Distinct().Take(6).Select(p => $"`{p}`"))}",
-            declared.Tool is null
-                ? "the path is relative to the directory you run from, or to the project's; correct `[Entrypoint]` or change directory"
-                : $"tool `{declared.Tool}` is looked for under `tools/`; add it, or correct `[Entrypoint]`");
+        throw Missing(declared, folders, looked);
+    }
+
+    private static ExperimentsException Missing(Launch declared, List<string> folders, List<string> looked)
+    {
+        var isName = declared.Kind == LaunchKind.Executable && !declared.Target.Contains('/') && folders.Count > 0;
+        var got = isName ? $"no program of that name in `PATH` nor in the `.venv/bin` of {Quoted(folders)}" : $"nothing at {Quoted(looked)}";
+        var file = isName ? folders.Find(f => File.Exists(Path.Combine(f, declared.Target))) : null;
+        return new ExperimentsException("EXP8020", $"expected entrypoint `{declared.Target}` to exist, got {got}",
+            file is not null ? $"`{Path.Combine(file, declared.Target)}` is a file: `[Entrypoint(\"./{declared.Target}\")]` means it"
+            : isName ? $"install it, or write a program of the project with its path, as in `./{declared.Target}`"
+            : declared.Tool is null ? "the path is relative to the directory you run from, or to the project's; correct `[Entrypoint]` or change directory"
+            : $"tool `{declared.Tool}` is looked for under `tools/`; add it, or correct `[Entrypoint]`");
+
+        static string Quoted(IEnumerable<string> paths) => string.Join(", ", paths.Distinct().Take(6).Select(p => $"`{p}`"));
     }
 
     /// <summary>A launcher is a Python module, so the program of a launch with ranks begins with an interpreter whatever the entrypoint is.</summary>

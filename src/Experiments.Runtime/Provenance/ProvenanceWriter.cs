@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -12,7 +11,7 @@ using Experiments.Runtime.Telemetry;
 
 namespace Experiments.Runtime.Provenance;
 
-/// <summary>Writes <c>run.json</c>: where a run's results come from. What is the same for all attempts of a worker is found out once.</summary>
+/// <summary>Writes <c>run.json</c>: where a run's results come from.</summary>
 internal sealed partial class ProvenanceWriter
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
@@ -20,13 +19,14 @@ internal sealed partial class ProvenanceWriter
     private readonly ResultsRoot _root;
     private readonly WorkerRecord _worker;
     private readonly IReadOnlyList<Gpu> _gpus;
-    private readonly ConcurrentDictionary<string, Lazy<Task<WorkingCopy?>>> _workingCopies = new();
+    private readonly WorkingCopies _workingCopies;
     private readonly KeyValuePair<string, string>[] _environment = SelectedEnvironment();
 
     /// <summary>Creates a writer for the attempts of a worker.</summary>
     public ProvenanceWriter(ResultsRoot root, WorkerRecord worker, IReadOnlyList<Gpu> gpus)
     {
         _root = root;
+        _workingCopies = new WorkingCopies(root);
         _worker = worker;
         _gpus = gpus;
     }
@@ -39,8 +39,7 @@ internal sealed partial class ProvenanceWriter
     /// <param name="secrets">What must not be written.</param>
     public async Task WriteAsync(ClaimedRun run, IReadOnlyList<string> command, string? devices, DateTimeOffset started, AttemptSecrets secrets)
     {
-        var directory = CodeDirectory(run.Experiment.Launch);
-        var copy = await _workingCopies.GetOrAdd(directory, d => new Lazy<Task<WorkingCopy?>>(() => WorkingCopy.ReadAsync(d, _root))).Value.ConfigureAwait(false);
+        var copy = await _workingCopies.StateAsync(CodeDirectory(run.Experiment.Launch)).ConfigureAwait(false);
         using var buffer = new MemoryStream(2048);
         using (var json = new Utf8JsonWriter(buffer, Indented))
             Write(json, run, command, devices, started, secrets, copy);

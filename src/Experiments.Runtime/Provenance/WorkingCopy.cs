@@ -7,7 +7,7 @@ namespace Experiments.Runtime.Provenance;
 /// <summary>The state of the git working copy that holds a run's code.</summary>
 /// <param name="Commit">The commit checked out.</param>
 /// <param name="Branch">The branch; empty when detached.</param>
-/// <param name="IsDirty">Whether tracked files differ from the commit.</param>
+/// <param name="IsDirty">Whether tracked files, results aside, differ from the commit.</param>
 /// <param name="DiffFile">Path, relative to the results root, of the differences; <see langword="null"/> when there are none.</param>
 internal sealed record WorkingCopy(string Commit, string Branch, bool IsDirty, string? DiffFile)
 {
@@ -18,16 +18,21 @@ internal sealed record WorkingCopy(string Commit, string Branch, bool IsDirty, s
     {
         if (Executable.Find("git", "/") is not { } git)
             return null;
-        var head = Ask("rev-parse", "HEAD");
         var branch = Ask("symbolic-ref", "--quiet", "--short", "HEAD");
-        var diff = Ask("diff", "HEAD", "--no-ext-diff", "--no-color", "--submodule=short");
-        if (await head.ConfigureAwait(false) is not { } commit)
+        if (await Ask("rev-parse", "HEAD", "--show-toplevel").ConfigureAwait(false) is not { } head || head.Split('\n') is not [var commit, var top, ..])
             return null;
-        var changes = await diff.ConfigureAwait(false) ?? "";
+        var changes = await Ask(["diff", "HEAD", "--no-ext-diff", "--no-color", "--submodule=short", .. Without(top)]).ConfigureAwait(false) ?? "";
         return new WorkingCopy(commit.Trim(), (await branch.ConfigureAwait(false) ?? "").Trim(), changes.Length > 0, changes.Length > 0 ? Store(changes, root) : null);
 
+        // Results that are in the repository too are no code, and every run changes them.
+        string[] Without(string top) =>
+            Path.GetRelativePath(top, root.Directory) is var results && results != "." && !results.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(results)
+                ? ["--", ":(top)", $":(top,exclude,literal){results}"]
+                : [];
+
+        // Without locks: somebody may be at work in there.
         async Task<string?> Ask(params string[] arguments) =>
-            await Command.TryRunAsync([git, .. arguments], directory, Limit).ConfigureAwait(false) is (0, var output) ? output : null;
+            await Command.TryRunAsync([git, "--no-optional-locks", .. arguments], directory, Limit).ConfigureAwait(false) is (0, var output) ? output : null;
     }
 
     private static string Store(string diff, ResultsRoot root)

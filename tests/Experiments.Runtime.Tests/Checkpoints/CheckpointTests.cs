@@ -1,4 +1,5 @@
 using Experiments.Registry;
+using Experiments.Runtime.Checkpoints;
 
 namespace Experiments.Runtime.Tests.Checkpoints;
 
@@ -10,6 +11,9 @@ public sealed class CheckpointTests
         await using var bench = await Workbench.OpenAsync();
         var link = Path.Combine(bench.Root.Directory, "checkpoints", "best_models", "mine");
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        foreach (var circle in (string[])["here", "there"])
+            File.CreateSymbolicLink(Path.Combine(Path.GetDirectoryName(link)!, circle), ".");
+        File.CreateSymbolicLink(Path.Combine(Path.GetDirectoryName(link)!, "itself"), "itself");
         File.CreateSymbolicLink(link, Path.Combine(bench.Root.Run("r").Checkpoints, "e2", "weights"));
         // Accuracy peaks at the fourth of eight checkpoints.
         await bench.SubmitAsync(Workbench.Shell("r", """
@@ -25,6 +29,52 @@ public sealed class CheckpointTests
 
         Assert.Equal(["e2", "e4", "e7", "e8"], RunCheckpoints.All(bench.Root.Run("r")).Select(c => c.Name).Order());
         Assert.True(File.Exists(Path.Combine(bench.Root.Run("r").Checkpoints, "half.tmp")));
+    }
+
+    [Fact]
+    public async Task Of_values_that_can_t_be_told_apart_the_best_counts()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        // All lines are read together and none says when it was written.
+        await bench.SubmitAsync(Workbench.Shell("r", """
+            for loss in 0.9 0.1 0.8 0.7; do echo '{"metrics":{"loss":'$loss'}}' >> "$EXP_EVENTS"; touch "$EXP_CHECKPOINT_DIR/l$loss"; done
+            """, d => d with { Metrics = [new MetricDefinition("loss", Goal.Minimize)], Checkpoints = new CheckpointPolicy(1, 1) }));
+
+        await bench.DrainAsync();
+
+        Assert.Contains("l0.1", RunCheckpoints.All(bench.Root.Run("r")).Select(c => c.Name));
+    }
+
+    [Fact]
+    public void Values_without_a_time_were_reported_since_those_before_them()
+    {
+        var began = DateTimeOffset.UnixEpoch;
+        var values = new ReportedValues([Point(1, 0.9), Point(2, 0.1), Point(2, 0.8), Point(3, 0.5)], began);
+
+        Assert.Equal([0.9], values.NearestTo(At(0.5)));
+        Assert.Equal([0.9, 0.1, 0.8], values.NearestTo(At(1.2)));
+        Assert.Equal([0.1, 0.8, 0.5], values.NearestTo(At(2.4)));
+        Assert.Equal([0.5], values.NearestTo(At(9)));
+        Assert.Empty(new ReportedValues([], began).NearestTo(At(1)));
+
+        MetricPoint Point(double seconds, double value) => new("loss", null, value, began.AddSeconds(seconds));
+        DateTime At(double seconds) => began.UtcDateTime.AddSeconds(seconds);
+    }
+
+    [Fact]
+    public async Task A_directory_is_as_new_as_what_is_in_it()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var home = bench.Root.Run("r");
+        var last = Directory.CreateDirectory(Path.Combine(home.Checkpoints, "last", "rank0"));
+        await File.WriteAllTextAsync(Path.Combine(last.FullName, "weights"), "");
+        await File.WriteAllTextAsync(Path.Combine(home.Checkpoints, "best.pt"), "");
+        foreach (var (name, age) in new[] { ("best.pt", 10), ("last/rank0/weights", 5), ("last/rank0", 20), ("last", 20) })
+            File.SetLastWriteTimeUtc(Path.Combine(home.Checkpoints, name), DateTime.UtcNow.AddSeconds(-age));
+
+        Assert.Equal("last", RunCheckpoints.Latest(home)!.Name);
+        RunCheckpoints.ResumeFrom(home, "best.pt");
+        Assert.Equal("best.pt", RunCheckpoints.Latest(home)!.Name);
     }
 
     [Fact]

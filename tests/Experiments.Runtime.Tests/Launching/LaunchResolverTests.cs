@@ -118,6 +118,17 @@ public sealed class LaunchResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_is_neither_in_PATH_nor_named_with_its_path_is_refused_with_what_was_looked_for()
+    {
+        await File.WriteAllTextAsync(PathOf("tran.sh"), "");
+
+        var error = Assert.Throws<ExperimentsException>(() => Resolve(new Launch { Kind = LaunchKind.Executable, Target = "tran.sh" }));
+
+        Assert.StartsWith($"expected entrypoint `tran.sh` to exist, got no program of that name in `PATH` nor in the `.venv/bin` of `{Path.GetDirectoryName(PathOf("tran.sh"))}`", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[Entrypoint(\"./tran.sh\")]", error.Hint!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_python_function_gets_its_configuration_and_its_result_is_recorded()
     {
         await using var bench = await Workbench.OpenAsync();

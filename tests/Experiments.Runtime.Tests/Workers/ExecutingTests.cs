@@ -28,6 +28,23 @@ public sealed class ExecutingTests
     }
 
     [Fact]
+    public async Task A_run_without_its_declared_artifact_is_said_and_one_without_its_directory_has_failed()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(
+            Workbench.Shell("lacks", """touch "$EXP_RUN_DIR/there" """, d => d with { Artifacts = [new("model", "model.pt"), new("there", "there")] }),
+            Workbench.Shell("vanished", """rm -r "$EXP_RUN_DIR" """, d => d with { Retry = new RetryPolicy { Limit = 0 } }));
+
+        var witness = await bench.DrainAsync();
+
+        Assert.Equal(["`lacks` has no `model.pt`: it declares that artifact and ended well without it"], witness.Notices.Where(n => n.StartsWith("`lacks`", StringComparison.Ordinal)));
+        Assert.Equal(RunStatus.Completed, (await bench.RunAsync("lacks")).Status);
+        var vanished = await bench.RunAsync("vanished");
+        Assert.Equal(RunStatus.Failed, vanished.Status);
+        Assert.Equal($"what it wrote is gone: something deleted `{bench.Root.Run("vanished").Staging(1)}` while it ran", vanished.Message);
+    }
+
+    [Fact]
     public async Task A_csharp_trainer_runs_in_a_child_process_and_its_returned_metrics_count()
     {
         await using var bench = await Workbench.OpenAsync();

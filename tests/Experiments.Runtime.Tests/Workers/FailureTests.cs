@@ -122,7 +122,7 @@ public sealed class FailureTests
     {
         await using var bench = await Workbench.OpenAsync();
         await bench.SubmitAsync(
-            Workbench.Planned("a/b", Launch("/bin/sh", "-c", "echo 'ValueError: \"odd\", very'; exit 1"), """{"model_name":"gpt-tiny"}""", d => d with { Retry = Soon with { Limit = 1 } }),
+            Workbench.Planned("a/b", Launch("/bin/sh", "-c", "printf '\\033]0;mine\\007\\033[31mValueError: \"odd\",\\033[2J very\\033[0m\\n'; exit 1"), """{"model_name":"gpt-tiny"}""", d => d with { Retry = Soon with { Limit = 1 } }),
             Workbench.Shell("fine", "exit 0"));
 
         await bench.DrainAsync();
