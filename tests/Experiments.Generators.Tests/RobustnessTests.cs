@@ -1,3 +1,5 @@
+using System.Globalization;
+using Experiments.Generators.Models;
 using Experiments.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -44,6 +46,13 @@ public sealed class RobustnessTests
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Seeds(int.MaxValue)] public int Seed { get; init; } [Repeats(int.MaxValue), Axis(\"Seed\")] public int B { get; init; } [Repeats(int.MaxValue), Axis(\"Seed\")] public int C { get; init; } }",
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values] public int Seed { get; init; } }",
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values(null)] public int Seed { get; init; } }",
+        Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values(1, )] public int Seed { get; init; } }",
+        Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values(1, Foo)] public int Seed { get; init; } }",
+        Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Linspace(1, Foo, )] public int Seed { get; init; } [Seeds(2)] public int Seed { get; init; } [ValuesFrom(Foo)] public int B { get; init; } [ValuesFrom(nameof(Cs))] public int C { get; init; } public Missing Cs => 1; }",
+        "[Experiment(\"con\")] public partial record E;",
+        "[Experiment(\"train.\")] public partial record E;",
+        "[Experiment(\"train\\n\")] public partial record E;",
+        "[Experiment(\"e\")] public partial record E(int Seed, double Lr) { public int Seed { get; } = Seed; }",
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values(\"x\", 1.5, true, typeof(int), new[] { 1 })] public int Seed { get; init; } }",
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Values(1)] [Seeds(2)] public int Seed { get; } }",
         Samples.Minimal + "[Sweep] public partial record S : ISweep<Minimal> { [Axis(\"a..b\")] [Seeds(2)] public int Seed { get; init; } [Axis(null)] [Seeds(2)] public int B { get; init; } }",
@@ -67,6 +76,27 @@ public sealed class RobustnessTests
             Generate(source[..length]);
             Generate(source[length..]);
         }
+    }
+
+    [Fact]
+    public void A_failure_is_said_with_its_record_and_place_and_costs_no_other_record()
+    {
+        var attempt = Attempt<string>.At("Lab.Train", static () => throw new InvalidOperationException("no reader"));
+        Assert.Null(attempt.Result);
+        Assert.StartsWith("InvalidOperationException `no reader` at ", attempt.Failure, StringComparison.Ordinal);
+        Assert.Equal(new Attempt<string>("Lab.Train", "text", null), Attempt<string>.At("Lab.Train", static () => "text"));
+        Assert.Throws<OperationCanceledException>(() => Attempt<string>.At("Lab.Train", static () => throw new OperationCanceledException()));
+    }
+
+    [Fact]
+    public void Older_C_sharp_is_said_once_and_gets_no_generated_code()
+    {
+        var old = new CSharpParseOptions(LanguageVersion.CSharp12);
+        var compilation = Compiled.Compilation(Design.Source);
+        compilation = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => tree.WithRootAndOptions(tree.GetRoot(), old)));
+        var result = Compiled.Driver().WithUpdatedParseOptions(old).RunGenerators(compilation).GetRunResult();
+        Assert.Equal("expected the project to be compiled as C# 13 or newer, got C# 12.0: remove its `LangVersion`, or raise it", Assert.Single(result.Diagnostics).GetMessage(CultureInfo.InvariantCulture));
+        Assert.Empty(result.GeneratedTrees);
     }
 
     [Fact]

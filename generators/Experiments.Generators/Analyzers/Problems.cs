@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Experiments.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Experiments.Generators.Analyzers;
 
@@ -31,6 +32,7 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
     {
         RuleIds.UnknownTemplateName or RuleIds.AxisNotOnExperiment or RuleIds.UnknownInput =>
             [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
+        RuleIds.InvalidExperimentName => [SymbolDisplay.FormatLiteral((string)args[0], quote: false), args[1] is "" ? "" : $": {args[1]}"],
         RuleIds.UnknownOption or RuleIds.EntrypointMissing => [args[0], args[1], args[2] is "" ? "" : $"; did you mean `{args[2]}`?"],
         RuleIds.UnknownTool => [args[0], args[1] is "" ? "" : $"; did you mean `{args[1]}`?"],
         RuleIds.RequiredPropertyUnset => [args[0], string.Join(", ", ((string)args[1]).Split([", "], StringSplitOptions.None).Select(name => $"`{name}`")), args[2]],

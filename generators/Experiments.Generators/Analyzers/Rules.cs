@@ -35,7 +35,7 @@ internal static class Rules
         "Member with the name of a generated one", "expected `{1}` to leave the name `{0}` to generated code");
 
     public static readonly DiagnosticDescriptor InvalidExperimentName = Error(RuleIds.InvalidExperimentName, Declarations,
-        "Invalid experiment name", "expected the experiment's name to be lower case letters, digits, `_`, `-` and `.`, got `{0}`");
+        "Invalid experiment name", "expected the experiment's name to be lower case letters, digits, `_`, `-` and `.`, got `{0}`{1}");
 
     public static readonly DiagnosticDescriptor DuplicateKey = Error(RuleIds.DuplicateKey, Declarations,
         "Two properties with one name outside C#", "expected properties to have different names outside C#, got `{0}` for `{1}` and `{2}`");

@@ -121,6 +121,7 @@ internal static class ArgumentsEmitter
         var max = range.Max.TrimEnd('F', 'M', 'L', 'U');
         var low = min.Length == 0 ? "" : range.IsMinExclusive ? $"above {min}" : max.Length > 0 && !range.IsMaxExclusive ? $"from {min}" : $"{min} or more";
         var high = max.Length == 0 ? "" : range.IsMaxExclusive ? $"below {max}" : min.Length > 0 && !range.IsMinExclusive ? $"to {max}" : $"{max} or less";
-        return $"{low} {high}".Trim();
+        var isSpan = low.StartsWith("from ", StringComparison.Ordinal);
+        return low.Length == 0 || high.Length == 0 ? low + high : isSpan ? $"{low} {high}" : $"{low} and {high}";
     }
 }

@@ -138,9 +138,10 @@ internal static class DefinitionEmitter
         }
 
         code.Open(header);
+        var locals = new Locals();
         foreach (var input in experiment.Inputs)
         {
-            var local = Names.Local(input.Identifier.TrimStart('@') + "Input");
+            var local = locals.New(input.Identifier.TrimStart('@') + "Input");
             code.Line($"if (this.{input.Identifier} is {{ }} {local})");
             code.Line($"    yield return new({SourceWriter.Literal(input.Key)}, {input.ExperimentType}.Experiment.Plan({local}));");
         }

@@ -53,15 +53,16 @@ internal static class DraftEmitter
         code.Close();
 
         code.Blank().Open($"protected override {record.Type}? New(string prefix, global::Experiments.Mistakes mistakes)");
-        var nestedMandatory = record.Properties.Where(p => p is { IsMandatory: true, Value.Record: not null }).ToList();
-        foreach (var property in nestedMandatory)
+        var locals = new Locals("prefix", "mistakes");
+        var records = record.Properties.Where(p => p is { IsMandatory: true, Value.Record: not null }).ToDictionary(p => p.Name, p => locals.New(p.Name), StringComparer.Ordinal);
+        foreach (var property in record.Properties.Where(p => records.ContainsKey(p.Name)))
         {
-            code.Line($"var {Names.Local(property.Name)} = {Own(property)}.Resolve(null, prefix + {SourceWriter.Literal(property.Key + ".")}, mistakes);");
+            code.Line($"var {records[property.Name]} = {Own(property)}.Resolve(null, prefix + {SourceWriter.Literal(property.Key + ".")}, mistakes);");
             if (!property.Value.IsNullable)
-                code.Line($"if ({Names.Local(property.Name)} is null)").Line("    return null;");
+                code.Line($"if ({records[property.Name]} is null)").Line("    return null;");
         }
 
-        code.Line($"return {Creation.New(record.Type, record.Properties.Where(p => p.IsMandatory), p => p.Value.Record is null ? $"{Own(p)}.Value" : Names.Local(p.Name))};");
+        code.Line($"return {Creation.New(record.Type, record.Properties.Where(p => p.IsMandatory), p => p.Value.Record is null ? $"{Own(p)}.Value" : records[p.Name])};");
         code.Close();
 
         code.Blank().Open("protected override bool ReadValue(ref global::System.Text.Json.Utf8JsonReader json, string key, string prefix)");
@@ -76,7 +77,7 @@ internal static class DraftEmitter
             else if (property.Value.Kind == ValueKind.Input)
                 EmitReadInput(code, property);
             else
-                code.Line($"    {Own(property)} = {values.ReadJson(property.Value, path)};");
+                code.Line($"    {Own(property)} = {Setting(property.Value, values.ReadJson(property.Value, path))};");
             code.Line("    return true;");
         }
 
@@ -88,6 +89,9 @@ internal static class DraftEmitter
             EmitSet(code, record, values);
         code.Close();
     }
+
+    // No interface converts to a setting by itself.
+    private static string Setting(ValueModel value, string read) => value is { List: ListKind.ReadOnlyList, IsNullable: true } ? $"new({read})" : read;
 
     private static void EmitReadRecord(SourceWriter code, PropertyModel property)
     {

@@ -85,11 +85,11 @@ internal static class JsonEmitter
         code.Open("if (config is null)").Line("json.WriteNull();").Line("return;").Close().Line();
         if (!record.IsSealed)
             code.Line($"global::Experiments.Core.CanonicalJson.Exactly<{record.Type}>(config);");
-        EmitObject(code, record, values, selection, "config");
+        EmitObject(code, record, values, selection, "config", new Locals("json", "config", "i"));
         code.Close();
     }
 
-    private static void EmitObject(SourceWriter code, RecordModel record, ValueCode values, Selection selection, string access)
+    private static void EmitObject(SourceWriter code, RecordModel record, ValueCode values, Selection selection, string access, Locals locals)
     {
         var separator = "{";
         foreach (var property in record.Properties.Where(selection.Has).OrderBy(selection.KeyOf, StringComparer.Ordinal))
@@ -97,9 +97,9 @@ internal static class JsonEmitter
             code.Line($"json.Append({SourceWriter.Utf8($"{separator}{JsonText.Quote(selection.KeyOf(property))}:")});");
             var inner = $"{access}.{property.Identifier}";
             if (property.Value is { Record: { } nested, IsNullable: false } && selection.Splits(property))
-                EmitObject(code, nested, values, selection.Inside(property), inner);
+                EmitObject(code, nested, values, selection.Inside(property), inner, locals);
             else
-                values.WriteJson(code, property.Value, inner);
+                values.WriteJson(code, property.Value, inner, property.Name, locals);
             separator = ",";
         }
 

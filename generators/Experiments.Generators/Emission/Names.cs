@@ -88,5 +88,10 @@ internal sealed class Names
         return name;
     }
 
-    private static string Last(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1).TrimStart('@');
+    /// <summary>The simple name of a type, without its type arguments.</summary>
+    public static string Last(string type)
+    {
+        var name = type.IndexOf('<') is var open and >= 0 ? type.Substring(0, open) : type;
+        return name.Substring(name.LastIndexOfAny(['.', ':']) + 1).TrimStart('@');
+    }
 }

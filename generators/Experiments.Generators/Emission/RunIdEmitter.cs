@@ -200,6 +200,7 @@ internal static class RunIdEmitter
     private static void EmitFormat(SourceWriter code, ExperimentModel experiment, IReadOnlyList<TemplatePart> components, ValueCode values)
     {
         code.Blank().Open($"public static void WriteId(global::Experiments.Core.IdText id{Parameters(components)})");
+        var locals = new Locals(["id", "i", .. components.Select(Local)]);
         foreach (var part in experiment.Id.Parts)
         {
             var local = part.Kind == TemplatePartKind.Literal ? "" : Local(part);
@@ -216,7 +217,7 @@ internal static class RunIdEmitter
                     code.Line($"id.Write({local}, {part.Digits});");
                     break;
                 default:
-                    values.WriteId(code, part.Value!, local, part.Format);
+                    values.WriteId(code, part.Value!, local, part.Format, part.Component, locals);
                     break;
             }
         }

@@ -47,15 +47,16 @@ internal static class SweepEmitter
         if (sweep.Order == "Shuffled")
             code.Blank().Line($"int? global::Experiments.ISweepExpansion<{config}>.ShuffleSeed => {sweep.Seed.ToString(CultureInfo.InvariantCulture)};");
         code.Blank();
-        SweepLoops.EmitWalk(code, sweep);
-        if (!sweep.HasComputedMembers)
+        var loops = new SweepLoops(code, sweep);
+        loops.EmitWalk();
+        if (sweep.HasScratch)
         {
             code.Blank();
-            SweepLoops.EmitVisit(code, sweep);
+            loops.EmitVisit();
         }
 
         code.Blank().Open("private static class Generated");
-        SweepLoops.EmitValues(code, sweep);
+        loops.EmitValues();
         code.Close();
         if (sweep.HasDefault)
             EmitDeclaration(code, sweep);

@@ -4,107 +4,119 @@ using Experiments.Generators.Models;
 namespace Experiments.Generators.Emission;
 
 /// <summary>The loops over a sweep's axes: once with a fresh configuration for every point, once with a single one that nobody else sees.</summary>
-internal static class SweepLoops
+internal sealed class SweepLoops
 {
-    // Locals of the loops; axes that are called the same get another name.
-    private static readonly HashSet<string> _locals = new(StringComparer.Ordinal) { "defaults", "point", "sample", "scratch", "visit", "visiting", "tags" };
+    private readonly SourceWriter _code;
+    private readonly SweepModel _sweep;
+    private readonly Dictionary<string, string> _locals = new(StringComparer.Ordinal);
+
+    public SweepLoops(SourceWriter code, SweepModel sweep)
+    {
+        _code = code;
+        _sweep = sweep;
+        var locals = new Locals("defaults", "point", "sample", "scratch", "visit", "visiting", "tags");
+        foreach (var axis in sweep.Axes)
+            _locals[axis.Name] = locals.New(axis.Name, "Index", "IndexCount", "Items");
+    }
 
     /// <summary>The values of the axes, and the setters of the scratch configuration.</summary>
-    public static void EmitValues(SourceWriter code, SweepModel sweep)
+    public void EmitValues()
     {
-        code.Line($"public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [{string.Join(", ", sweep.Tags.Select(SourceWriter.Literal))}];");
-        foreach (var axis in sweep.Axes)
+        _code.Line($"public static readonly global::System.Collections.Immutable.ImmutableArray<string> Tags = [{string.Join(", ", _sweep.Tags.Select(SourceWriter.Literal))}];");
+        foreach (var axis in _sweep.Axes)
         {
             if (axis.IsRandom)
-                code.Line($"public static readonly global::Experiments.Core.RandomAxis {Field(axis)} = new({Int(sweep.Seed)}, {SourceWriter.Literal(axis.IdentityKey)}, {Double(axis.From)}, {Double(axis.To)});");
+                _code.Line($"public static readonly global::Experiments.Core.RandomAxis {Field(axis)} = new({Int(_sweep.Seed)}, {SourceWriter.Literal(axis.IdentityKey)}, {Double(axis.From)}, {Double(axis.To)});");
             else if (HasArray(axis))
-                code.Line($"public static readonly {axis.Value.DeclaredType}[] {Field(axis)} = {ArrayOf(axis)};");
+                _code.Line($"public static readonly {axis.Value.DeclaredType}[] {Field(axis)} = {ArrayOf(axis)};");
         }
 
-        if (sweep.HasComputedMembers)
+        if (!_sweep.HasScratch)
             return;
-        foreach (var property in sweep.Axes.SelectMany(a => a.Path).GroupBy(p => (p.DeclaringType, p.Name)).Select(g => g.First()))
+        foreach (var property in _sweep.Axes.SelectMany(a => a.Path).GroupBy(p => (p.DeclaringType, p.Name)).Select(g => g.First()))
         {
-            code.Blank();
-            code.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{property.Name}\")]");
-            code.Line($"public static extern void {Setter(property)}({property.DeclaringType} config, {property.Value.DeclaredType} value);");
+            _code.Blank();
+            _code.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{property.Name}\")]");
+            _code.Line($"public static extern void {Setter(property)}({property.DeclaringType} config, {property.Value.DeclaredType} value);");
         }
     }
 
     /// <summary>The points, each with a configuration of its own.</summary>
-    public static void EmitWalk(SourceWriter code, SweepModel sweep)
+    public void EmitWalk()
     {
-        var config = sweep.Experiment.Type.FullName;
-        code.Open($"global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<{config}>> global::Experiments.ISweepExpansion<{config}>.Walk()");
-        if (!sweep.HasBase)
-            code.Line($"var defaults = {Creation.Defaults(sweep.Experiment)};");
-        var depth = OpenLoops(code, sweep, _ => { });
-        if (sweep.HasComputedMembers)
-            code.Line($"var point = this with {{ {string.Join(", ", sweep.Axes.Select(a => $"{a.Identifier} = {Local(a)}"))} }};");
-        if (sweep.HasInclude)
-            code.Line("if (!point.Include)").Line("    continue;");
-        if (sweep.HasBase)
-            code.Line("var defaults = point.Base;");
-        var priority = sweep.HasPriority ? "point.Priority" : "global::Experiments.PlannedRun.DefaultPriority";
-        var tags = sweep.HasTags ? "global::Experiments.Core.Expansion.Tags(Generated.Tags, point.Tags)" : "Generated.Tags";
-        code.Line("yield return new(");
-        code.Line($"    {With("defaults", config, sweep.Axes, 0)},");
-        code.Line($"    {priority},");
-        code.Line($"    {tags});");
-        CloseLoops(code, depth);
-        code.Close();
+        var config = _sweep.Experiment.Type.FullName;
+        _code.Open($"global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<{config}>> global::Experiments.ISweepExpansion<{config}>.Walk()");
+        if (!_sweep.HasBase)
+            _code.Line($"var defaults = {Creation.Defaults(_sweep.Experiment)};");
+        var depth = OpenLoops(_ => { });
+        if (_sweep.HasComputedMembers)
+            _code.Line($"var point = this with {{ {string.Join(", ", _sweep.Axes.Select(a => $"{a.Identifier} = {Local(a)}"))} }};");
+        if (_sweep.HasInclude)
+            _code.Line("if (!point.Include)").Line("    continue;");
+        if (_sweep.HasBase)
+            _code.Line("var defaults = point.Base;");
+        var priority = _sweep.HasPriority ? "point.Priority" : "global::Experiments.PlannedRun.DefaultPriority";
+        var tags = _sweep.HasTags ? "global::Experiments.Core.Expansion.Tags(Generated.Tags, point.Tags)" : "Generated.Tags";
+        _code.Line("yield return new(");
+        _code.Line($"    {With("defaults", config, _sweep.Axes, 0)},");
+        _code.Line($"    {priority},");
+        _code.Line($"    {tags});");
+        CloseLoops(depth);
+        _code.Close();
     }
 
     /// <summary>The ids of the points, on one configuration that is changed from point to point.</summary>
-    public static void EmitVisit(SourceWriter code, SweepModel sweep)
+    public void EmitVisit()
     {
-        var config = sweep.Experiment.Type.FullName;
-        code.Line("// Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.");
-        code.Open($"void global::Experiments.ISweepExpansion<{config}>.VisitIds(global::Experiments.RunIdVisitor visit)");
-        code.Line($"var scratch = {Creation.Defaults(sweep.Experiment)};");
-        foreach (var path in sweep.Axes.SelectMany(Prefixes).GroupBy(p => p.Path).Select(g => g.First()))
-            code.Line($"Generated.{Setter(path.Property)}({path.Parent}, {Copy(path.Path, path.Property)});");
-        code.Line($"using var visiting = new global::Experiments.Core.IdVisiting<{config}>(visit);");
-        var depth = OpenLoops(code, sweep, axis =>
-            code.Line($"Generated.{Setter(axis.Target)}({Access("scratch", axis.Path.Take(axis.Path.Count - 1))}, {Local(axis)});"));
-        code.Line("visiting.Visit(scratch);");
-        CloseLoops(code, depth);
-        code.Close();
+        var config = _sweep.Experiment.Type.FullName;
+        _code.Line("// Nothing but this loop sees the scratch configuration, so that changing what is otherwise immutable harms nobody.");
+        _code.Open($"void global::Experiments.ISweepExpansion<{config}>.VisitIds(global::Experiments.RunIdVisitor visit)");
+        _code.Line($"var scratch = {Creation.Defaults(_sweep.Experiment)};");
+        foreach (var path in _sweep.Axes.SelectMany(Prefixes).GroupBy(p => p.Path).Select(g => g.First()))
+            _code.Line($"Generated.{Setter(path.Property)}({path.Parent}, {Copy(path.Path, path.Property)});");
+        _code.Line($"using var visiting = new global::Experiments.Core.IdVisiting<{config}>(visit);");
+        var depth = OpenLoops(axis =>
+            _code.Line($"Generated.{Setter(axis.Target)}({Access("scratch", axis.Path.Take(axis.Path.Count - 1))}, {Local(axis)});"));
+        _code.Line("visiting.Visit(scratch);");
+        CloseLoops(depth);
+        _code.Close();
     }
 
-    private static int OpenLoops(SourceWriter code, SweepModel sweep, Action<AxisModel> each)
+    private int OpenLoops(Action<AxisModel> each)
     {
         var depth = 0;
-        foreach (var dimension in sweep.Dimensions())
+        foreach (var dimension in _sweep.Dimensions())
         {
             var first = dimension[0];
             if (first.IsRandom)
             {
-                code.Open($"for (var sample = 0; sample < {Int(sweep.Samples)}; sample++)");
+                _code.Open($"for (var sample = 0; sample < {Int(_sweep.Samples)}; sample++)");
                 foreach (var axis in dimension)
-                    code.Line($"var {Local(axis)} = {Random(axis)};");
+                    _code.Line($"var {Local(axis)} = {Random(axis)};");
             }
             else if (dimension.Count > 1)
             {
                 var index = Local(first) + "Index";
-                code.Line($"var {index}Count = global::Experiments.Core.Expansion.ZipLength({SourceWriter.Literal(first.Zip)}, {string.Join(", ", dimension.Select(a => $"({SourceWriter.Literal(a.Name)}, {Length(a)})"))});");
-                code.Open($"for (var {index} = 0; {index} < {index}Count; {index}++)");
+                foreach (var axis in dimension.Where(a => a.Kind == AxisKind.ValuesFrom))
+                    _code.Line($"{axis.Value.DeclaredType}[] {Local(axis)}Items = [.. this.{axis.Source}];");
+                _code.Line($"var {index}Count = global::Experiments.Core.Expansion.ZipLength({SourceWriter.Literal(first.Zip)}, {string.Join(", ", dimension.Select(a => $"({SourceWriter.Literal(a.Name)}, {Length(a)})"))});");
+                _code.Open($"for (var {index} = 0; {index} < {index}Count; {index}++)");
                 foreach (var axis in dimension)
-                    code.Line($"var {Local(axis)} = {Item(axis, index)};");
+                    _code.Line($"var {Local(axis)} = {Item(axis, index)};");
             }
             else if (HasArray(first) || first.Kind == AxisKind.ValuesFrom)
             {
-                code.Open($"foreach (var {Local(first)} in {(HasArray(first) ? $"Generated.{Field(first)}" : $"this.{first.Source}")})");
+                _code.Open($"foreach (var {Local(first)} in {(HasArray(first) ? $"Generated.{Field(first)}" : $"this.{first.Source}")})");
             }
             else if (first.Kind == AxisKind.Seeds && first.Value.Type == "int")
             {
-                code.Open($"for (var {Local(first)} = 0; {Local(first)} < {Int(first.Count!.Value)}; {Local(first)}++)");
+                _code.Open($"for (var {Local(first)} = 0; {Local(first)} < {Int(first.Count!.Value)}; {Local(first)}++)");
             }
             else
             {
                 var index = Local(first) + "Index";
-                code.Open($"for (var {index} = 0; {index} < {Int(first.Count!.Value)}; {index}++)");
-                code.Line($"var {Local(first)} = {Item(first, index)};");
+                _code.Open($"for (var {index} = 0; {index} < {Int(first.Count!.Value)}; {index}++)");
+                _code.Line($"var {Local(first)} = {Item(first, index)};");
             }
 
             foreach (var axis in dimension)
@@ -115,14 +127,14 @@ internal static class SweepLoops
         return depth;
     }
 
-    private static void CloseLoops(SourceWriter code, int depth)
+    private void CloseLoops(int depth)
     {
         for (; depth > 0; depth--)
-            code.Close();
+            _code.Close();
     }
 
     /// <summary>A configuration with the axes set: <c>defaults with { Seed = seed, Optimizer = defaults.Optimizer with { … } }</c>.</summary>
-    private static string With(string access, string type, IEnumerable<AxisModel> axes, int level)
+    private string With(string access, string type, IEnumerable<AxisModel> axes, int level)
     {
         var settings = axes.GroupBy(a => a.Path[level].Name).Select(group =>
         {
@@ -173,28 +185,24 @@ internal static class SweepLoops
     private static string Random(AxisModel axis) =>
         $"({axis.Value.Type})Generated.{Field(axis)}.{axis.Kind}{(axis.Value.Kind == ValueKind.Integer ? "Integer" : "")}(sample)";
 
-    private static string Item(AxisModel axis, string index) => axis.Kind switch
+    private string Item(AxisModel axis, string index) => axis.Kind switch
     {
         AxisKind.Seeds => axis.Value.Type == "int" ? index : $"({axis.Value.Type}){index}",
         AxisKind.Repeats => axis.Value.Type == "int" ? $"{index} + 1" : $"({axis.Value.Type})({index} + 1)",
-        AxisKind.ValuesFrom => $"this.{axis.Source}[{index}]",
+        AxisKind.ValuesFrom => $"{Local(axis)}Items[{index}]",
         _ => $"Generated.{Field(axis)}[{index}]",
     };
 
-    private static string Length(AxisModel axis) => axis.Kind == AxisKind.ValuesFrom
-        ? $"this.{axis.Source}.Count"
+    private string Length(AxisModel axis) => axis.Kind == AxisKind.ValuesFrom
+        ? $"{Local(axis)}Items.Length"
         : Int(axis.Count!.Value);
 
-    private static string Local(AxisModel axis)
-    {
-        var local = Names.Local(axis.Name);
-        return _locals.Contains(local) ? local + "Value" : local;
-    }
+    private string Local(AxisModel axis) => _locals[axis.Name];
 
     private static string Field(AxisModel axis) => axis.Name + "Axis";
 
     private static string Setter(PropertyModel property) =>
-        "Set" + property.DeclaringType.Substring(property.DeclaringType.LastIndexOfAny(['.', ':']) + 1).TrimStart('@') + property.Name;
+        "Set" + Names.Last(property.DeclaringType) + property.Name;
 
     private static string Int(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -21,8 +21,9 @@ internal static class ValidationEmitter
         foreach (var record in names.Records)
         {
             code.Blank().Open($"public static void {names.Validator(record)}({record.Type} config, string prefix, global::Experiments.Mistakes mistakes)");
+            var locals = new Locals("config", "prefix", "mistakes", "i");
             foreach (var property in record.Properties)
-                EmitProperty(code, property, names);
+                EmitProperty(code, property, names, locals);
             code.Close();
         }
 
@@ -30,17 +31,18 @@ internal static class ValidationEmitter
         code.CloseType();
     }
 
-    private static void EmitProperty(SourceWriter code, PropertyModel property, Names names)
+    private static void EmitProperty(SourceWriter code, PropertyModel property, Names names, Locals locals)
     {
         var path = $"prefix + {SourceWriter.Literal(property.Key)}";
         var access = $"config.{property.Identifier}";
         var value = property.Value;
-        var checks = Checks(property, names, path, value.IsNullable || !value.IsValueType ? Names.Local(property.Name + "Value") : access).ToList();
+        var given = value.IsNullable || !value.IsValueType ? locals.New(property.Name + "Value") : access;
+        var checks = Checks(property, names, path, given).ToList();
         if (value.IsNullable || !value.IsValueType)
         {
             if (checks.Count > 0)
             {
-                code.Open($"if ({access} is {{ }} {Names.Local(property.Name + "Value")})");
+                code.Open($"if ({access} is {{ }} {given})");
                 checks.ForEach(c => code.Raw(c));
                 code.Close();
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Generators.Models;
 
 namespace Experiments.Generators.Emission;
@@ -54,7 +55,7 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
     public string Expected(ValueModel value) => value.Kind switch
     {
         ValueKind.Boolean => SourceWriter.Literal("`true` or `false`"),
-        ValueKind.Integer => SourceWriter.Literal($"an integer from {value.Min} to {value.Max}"),
+        ValueKind.Integer => SourceWriter.Literal($"an integer from {value.Min.ToString(CultureInfo.InvariantCulture)} to {value.Max.ToString(CultureInfo.InvariantCulture)}"),
         ValueKind.Single or ValueKind.Double or ValueKind.Decimal => SourceWriter.Literal("a number"),
         ValueKind.TimeSpan => SourceWriter.Literal("a duration such as `30m` or `00:30:00`"),
         ValueKind.Enum => $"{names.Table(value.Enum!)}.Expected, {names.Table(value.Enum!)}.Names",
@@ -62,7 +63,12 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
     };
 
     /// <summary>Writes a value as canonical JSON.</summary>
-    public void WriteJson(SourceWriter code, ValueModel value, string access)
+    /// <param name="code">Where to.</param>
+    /// <param name="value">The type of the value.</param>
+    /// <param name="access">The value.</param>
+    /// <param name="name">What it is the value of.</param>
+    /// <param name="locals">The locals of the method that <paramref name="code"/> is in.</param>
+    public void WriteJson(SourceWriter code, ValueModel value, string access, string name, Locals locals)
     {
         switch (value.Kind)
         {
@@ -77,8 +83,9 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
                 code.Line($"global::Experiments.Core.Configuration.WriteInput{(isIdentity ? "Identity" : "")}(json, {access});");
                 break;
             case var _ when value.IsNullable || !value.IsValueType:
-                code.Open($"if ({access} is {{ }} {Inner(access)})");
-                WriteJson(code, value with { IsNullable = false, IsValueType = true }, Inner(access));
+                var given = locals.New(name);
+                code.Open($"if ({access} is {{ }} {given})");
+                WriteJson(code, value with { IsNullable = false, IsValueType = true }, given, name, locals);
                 code.Close().Line("else").Open("").Line("json.WriteNull();").Close();
                 break;
             case ValueKind.Enum when value.Enum!.Members.All(m => JsonText.IsPlain(isIdentity ? m.IdentityName : m.Name)):
@@ -91,7 +98,7 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
                 code.Line("json.Append(\"[\"u8);");
                 code.Open($"for (var i = 0; i < {Count(value, access)}; i++)");
                 code.Line("if (i > 0)").Line("    json.Append(\",\"u8);");
-                WriteJson(code, value.Element!, $"{access}[i]");
+                WriteJson(code, value.Element!, $"{access}[i]", name + "Item", locals);
                 code.Close();
                 code.Line("json.Append(\"]\"u8);");
                 break;
@@ -102,12 +109,14 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
     }
 
     /// <summary>Writes a value as part of a run id.</summary>
-    public void WriteId(SourceWriter code, ValueModel value, string access, string? format)
+    /// <inheritdoc cref="WriteJson"/>
+    public void WriteId(SourceWriter code, ValueModel value, string access, string? format, string name, Locals locals)
     {
         if (value.IsNullable && value.Kind != ValueKind.String)
         {
-            code.Open($"if ({access} is {{ }} {Inner(access)})");
-            WriteId(code, value with { IsNullable = false }, Inner(access), format);
+            var given = locals.New(name);
+            code.Open($"if ({access} is {{ }} {given})");
+            WriteId(code, value with { IsNullable = false }, given, format, name, locals);
             code.Close().Line("else").Open("").Line("id.WriteNull();").Close();
             return;
         }
@@ -120,7 +129,7 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
             case ValueKind.List:
                 code.Open($"for (var i = 0; i < {Count(value, access)}; i++)");
                 code.Line("if (i > 0)").Line("    id.Append(\",\"u8);");
-                WriteId(code, value.Element!, $"{access}[i]", format);
+                WriteId(code, value.Element!, $"{access}[i]", format, name + "Item", locals);
                 code.Close();
                 break;
             default:
@@ -140,10 +149,4 @@ internal sealed class ValueCode(Names names, bool isIdentity = false)
     public static string Count(ValueModel list, string access) => list.List == ListKind.ImmutableArray
         ? $"({access}.IsDefault ? 0 : {access}.Length)"
         : $"{access}.Count";
-
-    private static string Inner(string access)
-    {
-        var last = access.Substring(access.LastIndexOf('.') + 1).Replace("[i]", "Item").TrimStart('@');
-        return Names.Local(last) is var local && local == access ? local + "Value" : local;
-    }
 }

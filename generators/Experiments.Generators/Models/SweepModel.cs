@@ -59,6 +59,9 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
     /// <summary>Whether user code is evaluated at every point.</summary>
     public bool HasComputedMembers => HasInclude || HasPriority || HasTags || HasBase;
 
+    /// <summary>Whether ids can be made on one configuration that is changed from point to point. The accessors that change it can't reach into generic types.</summary>
+    public bool HasScratch => !HasComputedMembers && Axes.All(a => a.Path.All(p => p.DeclaringType.IndexOf('<') < 0));
+
     /// <summary>The axes in the order they are walked, outermost first; axes of one group walk together.</summary>
     public IEnumerable<IReadOnlyList<AxisModel>> Dimensions()
     {

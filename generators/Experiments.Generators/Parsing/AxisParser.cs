@@ -38,10 +38,10 @@ internal sealed class AxisParser
     {
         if (!Enum.TryParse<AxisKind>(attribute.ShortName(), out var kind))
             return null;
-        if (Resolve(property, experiment, scope) is not { } path)
+        if (AxisTarget.Resolve(property, experiment, scope) is not { } path)
             return null;
         var target = path[path.Count - 1];
-        if (ValueParser.Parse(property.Type, scope.Silent()) is not { } value || !IsAssignable(value, target.Value))
+        if (AxisTarget.ValueOf(property.Type, target.Value, scope) is not { } value)
         {
             scope.Report(RuleIds.AxisValueType, property.Place(), property.Name, target.Value.DeclaredType.Replace("global::", ""),
                 property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
@@ -80,7 +80,7 @@ internal sealed class AxisParser
                 return From(axis, _attribute.Argument(0, ""));
             case AxisKind.All:
                 var all = _value.Enum is { } names
-                    ? names.Members.Where(m => !m.IsAlias).Select(m => new ConstantModel(m.Code, m.Name, null))
+                    ? names.Members.Where(m => !m.IsAlias).Select(m => new ConstantModel(m.Code, m.IdentityName, null))
                     : [new ConstantModel("false", "false", null), new ConstantModel("true", "true", null)];
                 return Checked(axis with { Values = all.ToEquatableArray(), Count = all.Count() });
             case AxisKind.Seeds or AxisKind.Repeats:
@@ -99,52 +99,6 @@ internal sealed class AxisParser
                     ? i => Spacing.Logarithmic(spaced.From, spaced.To, count, i)
                     : i => Spacing.Linear(spaced.From, spaced.To, count, i));
         }
-    }
-
-    /// <summary>The properties from the experiment's record to the one the axis sets.</summary>
-    private static EquatableArray<PropertyModel>? Resolve(IPropertySymbol property, RecordModel experiment, ParseScope scope)
-    {
-        var named = property.Find("Experiments.AxisAttribute");
-        var path = named?.Argument<string?>(0, null) ?? property.Name;
-        var place = named is null ? property.Place() : named.PositionalSyntax(0)?.GetLocation() ?? named.Place();
-        var result = new List<PropertyModel>();
-        var record = experiment;
-        foreach (var name in path.Split('.'))
-        {
-            if (record?.Find(name) is not { } found)
-            {
-                var prefix = string.Concat(result.Select(p => p.Name + "."));
-                var suggestion = record is null ? null : Suggestion.Closest(name, record.Properties.Select(p => p.Name));
-                scope.Report(RuleIds.AxisNotOnExperiment, place, path, experiment.Name, suggestion is null ? "" : prefix + suggestion);
-                return null;
-            }
-
-            result.Add(found);
-            record = found.Value.Record;
-        }
-
-        if (result.FirstOrDefault(p => p.Value is { IsNullable: true, Record: { } nested } && nested.Properties.Any(n => n.IsMandatory)) is { } missing && missing != result[result.Count - 1])
-        {
-            scope.Report(RuleIds.UnsuitableAxis, place, "Axis", path, $"records that are always there, and `{missing.Name}` may be null");
-            return null;
-        }
-
-        return result.ToEquatableArray();
-    }
-
-    private static bool IsAssignable(ValueModel from, ValueModel to)
-    {
-        if (from.Type == to.Type)
-            return to.IsNullable || !from.IsNullable;
-        if (from.IsNullable && !to.IsNullable)
-            return false;
-        return (from.Kind, to.Kind) switch
-        {
-            (ValueKind.Integer, ValueKind.Integer) => from.Min >= to.Min && from.Max <= to.Max,
-            (ValueKind.Integer, ValueKind.Single or ValueKind.Double or ValueKind.Decimal) => true,
-            (ValueKind.Single, ValueKind.Double) => true,
-            _ => false,
-        };
     }
 
     private bool IsSuited(out string suits)
@@ -205,10 +159,16 @@ internal sealed class AxisParser
 
     private AxisModel? From(AxisModel axis, string source)
     {
-        if (source.Length > 0 && _sweep.Properties().Any(p => p.Name == source && !p.IsStatic))
+        var place = _attribute.PositionalSyntax(0)?.GetLocation() ?? _attribute.Place();
+        if (_sweep.Properties().FirstOrDefault(p => p.Name == source && !p.IsStatic) is not { } list)
+        {
+            _scope.Report(RuleIds.UnsuitableAxis, place, _kind.ToString(), _property.Name, "the name of a property of the sweep that lists its values");
+            return null;
+        }
+
+        if (AxisTarget.ItemType(list.Type) is { } item && AxisTarget.ValueOf(item, _value, _scope) is not null)
             return axis with { Source = Symbols.Escape(source) };
-        _scope.Report(RuleIds.UnsuitableAxis, _attribute.PositionalSyntax(0)?.GetLocation() ?? _attribute.Place(), _kind.ToString(), _property.Name,
-            "the name of a property of the sweep that lists its values");
+        _scope.Report(RuleIds.AxisValueType, place, axis.Name, _value.DeclaredType.Replace("global::", ""), list.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         return null;
     }
 
@@ -242,6 +202,8 @@ internal sealed class AxisParser
         // The ends are checked for all; values in between are listed only where they are few.
         if (Constants.Number(value(0), _value) is null || Constants.Number(value(count - 1), _value) is null)
             return WrongNumber(axis, Constants.Number(value(0), _value) is null ? value(0) : value(count - 1));
+        if (count > AxisModel.InlineMax && FirstBetween(axis, count, value) is { } wrong)
+            return WrongNumber(axis, wrong);
         if (count > AxisModel.InlineMax)
         {
             return CheckBounds(axis, [Constants.Number(value(0), _value)!, Constants.Number(value(count - 1), _value)!])
@@ -259,6 +221,22 @@ internal sealed class AxisParser
         }
 
         return Checked(axis with { Values = values.ToEquatableArray(), Count = count });
+    }
+
+    /// <summary>The first value of a long axis that an integer property can't hold, if there is one: it would be cut off.</summary>
+    private double? FirstBetween(AxisModel axis, int count, Func<int, double> value)
+    {
+        var step = axis.Kind == AxisKind.Linspace ? (axis.To - axis.From) / (count - 1) : axis.Step;
+        if (_value.Kind != ValueKind.Integer || (axis.Kind != AxisKind.LogSpace && step == Math.Floor(step)))
+            return null;
+        for (var i = 1; i < count; i++)
+        {
+            _scope.Cancellation.ThrowIfCancellationRequested();
+            if (Constants.Number(value(i), _value) is null)
+                return value(i);
+        }
+
+        return null;
     }
 
     private AxisModel? Checked(AxisModel axis) => CheckBounds(axis, axis.Values) ? axis : null;
@@ -294,10 +272,16 @@ internal sealed class AxisParser
 
     private string Describe()
     {
-        if (_kind == AxisKind.Values)
-            return $"Values({string.Join(", ", _attribute.ConstructorArguments[0] is { IsNull: false } list ? list.Values.Select(v => v.IsNull ? "null" : v.Kind == TypedConstantKind.Array ? "…" : Attributes.EnumMember(v) ?? System.Convert.ToString(v.Value, CultureInfo.InvariantCulture)) : ["null"])})";
-        var arguments = _attribute.ConstructorArguments.Select(a => a.Value is double number ? Text(number) : System.Convert.ToString(a.Value, CultureInfo.InvariantCulture));
-        return _attribute.ConstructorArguments.Length == 0 ? _kind.ToString() : $"{_kind}({string.Join(", ", arguments)})";
+        // While somebody types, an attribute may have any arguments, or none.
+        var given = _attribute.ConstructorArguments;
+        if (given.Length == 1 && given[0] is { Kind: TypedConstantKind.Array, IsNull: false } list)
+            given = list.Values;
+        return given.Length == 0 ? _kind.ToString() : $"{_kind}({string.Join(", ", given.Select(Word))})";
+
+        static string? Word(TypedConstant argument) =>
+            argument.IsNull ? "null"
+            : argument.Kind == TypedConstantKind.Array ? "…"
+            : Attributes.EnumMember(argument) ?? (argument.Value is double number ? Text(number) : System.Convert.ToString(argument.Value, CultureInfo.InvariantCulture));
     }
 
     private Location Place(int argument) => _attribute.PositionalSyntax(argument)?.GetLocation() ?? _attribute.Place();

@@ -54,7 +54,7 @@ internal static class Documentation
             return null;
         try
         {
-            var root = XElement.Parse($"<doc>{text}</doc>");
+            var root = XElement.Parse($"<doc>{text}</doc>", LoadOptions.PreserveWhitespace);
             return root.Element("member") ?? root;
         }
         catch (XmlException)

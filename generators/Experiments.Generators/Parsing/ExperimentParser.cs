@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Experiments.Core;
 using Experiments.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -12,7 +13,7 @@ internal static class ExperimentParser
     public static readonly IReadOnlyList<string> ReservedNames =
         ["Id", "RunId", "Paths", "PathsIn", "Parse", "TryParse", "With", "Help", "ToJson", "WriteTo", "Read", "Validate", "GetContentHash", "Experiment", "Generated", "Declaration"];
 
-    private static readonly Regex _name = new("^[a-z0-9][a-z0-9_.-]*$", RegexOptions.CultureInvariant);
+    private static readonly Regex _name = new(@"^[a-z0-9][a-z0-9_.-]*\z", RegexOptions.CultureInvariant);
 
     // A sweep needs the model of its experiment, which is parsed for itself too, and several analyzers need both. A symbol belongs to one compilation, and goes with it.
     private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ExperimentModel?>> _models = new();
@@ -52,15 +53,19 @@ internal static class ExperimentParser
             return null;
         ReportReservedNames(type, scope);
         var name = attribute.Argument(0, "");
-        if (!_name.IsMatch(name))
+        var problem = PortablePath.Problem(name);
+        if (problem is not null || !_name.IsMatch(name))
         {
-            scope.Report(RuleIds.InvalidExperimentName, attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place(), name);
+            scope.Report(RuleIds.InvalidExperimentName, attribute.PositionalSyntax(0)?.GetLocation() ?? attribute.Place(), name, problem ?? "");
             return null;
         }
 
+        if (Template(attribute, name, record, scope) is not { } template)
+            return null;
+
         var gpu = type.Find("Experiments.GpuAttribute");
         var retries = FailureParser.Retries(type);
-        return new ExperimentModel(Symbols.Model(type), name, record, Template(attribute, name, record, scope))
+        return new ExperimentModel(Symbols.Model(type), name, record, template)
         {
             Summary = Documentation.Summary(type, cancellation),
             Tags = attribute.NamedStrings("Tags").ToEquatableArray(),
@@ -85,13 +90,13 @@ internal static class ExperimentParser
         };
     }
 
-    private static TemplateModel Template(AttributeData attribute, string name, RecordModel record, ParseScope scope)
+    private static TemplateModel? Template(AttributeData attribute, string name, RecordModel record, ParseScope scope)
     {
         var text = attribute.Named<string?>("Id", null);
         var place = new LiteralMap(attribute.NamedSyntax("Id"), attribute.Place());
         // A wrong template is reported; with the default one the rest of the record's members still exist while it is mended.
         return (text is null ? null : TemplateParser.Parse(text, name, record, place, scope))
-            ?? TemplateParser.Parse(TemplateParser.Default, name, record, place, scope.Silent())!;
+            ?? TemplateParser.Parse(TemplateParser.Default, name, record, place, scope.Silent());
     }
 
     private static IEnumerable<InputModel> Inputs(INamedTypeSymbol type, ParseScope scope)

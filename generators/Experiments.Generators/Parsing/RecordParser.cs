@@ -12,7 +12,7 @@ internal static class RecordParser
     {
         if (Constructor(type) is not { } constructor)
         {
-            scope.Report(RuleIds.UnsuitableType, type.Place(), type.Name, "a record with a constructor whose parameters are properties");
+            scope.Report(RuleIds.UnsuitableType, type.Place(), type.Name, "a record with a constructor whose parameters are public properties with `init`");
             return null;
         }
 
@@ -23,13 +23,14 @@ internal static class RecordParser
             var parameter = constructor.Parameters.FirstOrDefault(p => p.Name == property.Name);
             if (Property(type, property, parameter, scope, isExperiment) is not { } model)
                 continue;
-            if (keys.TryGetValue(model.Key, out var first))
+            var paths = Paths(model, "", "").ToList();
+            if (paths.FirstOrDefault(p => keys.ContainsKey(p.Key)) is { Key: { } taken } path)
             {
-                scope.Report(RuleIds.DuplicateKey, property.Place(), model.Key, first, property.Name);
+                scope.Report(RuleIds.DuplicateKey, property.Place(), taken, keys[taken], path.Name);
                 continue;
             }
 
-            keys.Add(model.Key, property.Name);
+            paths.ForEach(p => keys.Add(p.Key, p.Name));
             properties.Add(model);
         }
 
@@ -37,6 +38,14 @@ internal static class RecordParser
             scope.Report(RuleIds.FieldIgnored, field.Place(), field.Name);
         FormerNames.Check(type, properties, scope);
         return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name, IsSealed = type.IsSealed };
+    }
+
+    /// <summary>The names of a property and of all that is in it, outside C# and in C#.</summary>
+    private static IEnumerable<(string Key, string Name)> Paths(PropertyModel property, string keys, string names)
+    {
+        yield return (keys + property.Key, names + property.Name);
+        foreach (var path in property.Value.Record?.Properties.SelectMany(p => Paths(p, $"{keys}{property.Key}.", $"{names}{property.Name}.")) ?? [])
+            yield return path;
     }
 
     private static bool IsConfiguration(IPropertySymbol property) => property is
@@ -54,7 +63,7 @@ internal static class RecordParser
         var candidates = type.InstanceConstructors
             .Where(c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
             .Where(c => !(c.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)))
-            .Where(c => c.Parameters.All(p => type.Property(p.Name) is not null))
+            .Where(c => c.Parameters.All(p => type.Property(p.Name) is { } property && (p.HasExplicitDefaultValue || IsConfiguration(property))))
             .OrderBy(c => c.Parameters.Length);
         return candidates.FirstOrDefault();
     }
@@ -93,7 +102,7 @@ internal static class RecordParser
 
     private static ValueModel? Input(ITypeSymbol type) => type.Find(Attributes.Experiment) is null
         ? null
-        : new ValueModel(ValueKind.Input, type.FullName(), type.NullableAnnotation == NullableAnnotation.Annotated);
+        : new ValueModel(ValueKind.Input, type.FullName(), type.NullableAnnotation != NullableAnnotation.NotAnnotated);
 
     private static void ReportEnumNames(IPropertySymbol property, ValueModel value, ParseScope scope)
     {

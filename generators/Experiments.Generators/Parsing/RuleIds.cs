@@ -24,7 +24,7 @@ internal static class RuleIds
     /// <summary>Operands: member, type.</summary>
     public const string ReservedMemberName = "EXP1007";
 
-    /// <summary>Operands: name.</summary>
+    /// <summary>Operands: name, why it is no portable path or empty.</summary>
     public const string InvalidExperimentName = "EXP1008";
 
     /// <summary>Operands: name outside C#, first property, second property.</summary>

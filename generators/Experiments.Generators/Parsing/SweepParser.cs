@@ -27,7 +27,8 @@ internal static class SweepParser
             return null;
         }
 
-        if (type.AllInterfaces.Count(IsSweepOf) > 1 || type.Find(Attributes.Experiment) is not null)
+        // Our own half of the record has nullable annotations, and the user's may not: that makes two interfaces of one.
+        if (type.AllInterfaces.Where(IsSweepOf).Select(i => i.TypeArguments[0]).Distinct(SymbolEqualityComparer.Default).Count() > 1 || type.Find(Attributes.Experiment) is not null)
         {
             scope.Report(RuleIds.NotASweep, type.Place(), type.Name, "it must be a sweep of one experiment, and no experiment itself");
             return null;

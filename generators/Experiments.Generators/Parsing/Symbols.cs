@@ -12,9 +12,11 @@ internal static class Symbols
     private static readonly SymbolDisplayFormat _namespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    /// <summary>A type's name from <c>global::</c> on, without <c>?</c>.</summary>
-    public static string FullName(this ITypeSymbol type) =>
-        type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    private static readonly SymbolDisplayFormat _fullFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>A type's name from <c>global::</c> on, without a <c>?</c> of its own; those of type arguments are part of it.</summary>
+    public static string FullName(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(_fullFormat);
 
     /// <summary>A name as an identifier: keywords get an <c>@</c>.</summary>
     public static string Escape(string name) =>

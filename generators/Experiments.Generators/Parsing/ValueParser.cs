@@ -10,8 +10,17 @@ internal static class ValueParser
     /// <summary>The value a type stands for; <see langword="null"/> when configurations cannot hold it.</summary>
     public static ValueModel? Parse(ITypeSymbol type, ParseScope scope)
     {
+        var value = ParseAnnotated(type, scope);
+        // Where nullable annotations are off, any reference may be null; but a record that can't be made of nothing must be there for others to change it.
+        return value is { IsNullable: false, IsValueType: false } && type.NullableAnnotation == NullableAnnotation.None
+            ? value with { IsNullable = value.Record?.Properties.Any(p => p.IsMandatory) != true }
+            : value;
+    }
+
+    private static ValueModel? ParseAnnotated(ITypeSymbol type, ParseScope scope)
+    {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Parse(nullable.TypeArguments[0], scope) is { IsNullable: false } inner ? inner with { IsNullable = true } : null;
+            return ParseAnnotated(nullable.TypeArguments[0], scope) is { IsNullable: false } inner ? inner with { IsNullable = true } : null;
         var value = ParseCore(type, scope);
         return value is { IsValueType: false } && type.NullableAnnotation == NullableAnnotation.Annotated ? value with { IsNullable = true } : value;
     }
@@ -59,7 +68,7 @@ internal static class ValueParser
             return new ValueModel(ValueKind.TimeSpan, name, false) { IsValueType = true };
         if (ListOf(named) is { } list)
         {
-            return Parse(named.TypeArguments[0], scope) is { IsScalar: true } element
+            return ParseAnnotated(named.TypeArguments[0], scope) is { IsScalar: true } element
                 ? new ValueModel(ValueKind.List, name, false) { List = list, Element = element, IsValueType = named.IsValueType }
                 : null;
         }

@@ -43,7 +43,7 @@ public class RuleIndexTests
             |---|---|---|---|
 
             """);
-        foreach (var rule in Rules.All.OrderBy(rule => rule.Id, StringComparer.Ordinal))
+        foreach (var rule in Rules.All.Concat(GeneratorRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal))
             text.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {(fixable.Contains(rule.Id) ? "yes" : "")} |\n");
         text.Append("""
 
@@ -53,7 +53,7 @@ public class RuleIndexTests
             |---|---|
 
             """);
-        var compiled = Rules.All.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        var compiled = Rules.All.Concat(GeneratorRules.All).Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var page in Directory.EnumerateFiles(_pages, "EXP*.md").Order(StringComparer.Ordinal))
         {
             var code = Path.GetFileNameWithoutExtension(page);

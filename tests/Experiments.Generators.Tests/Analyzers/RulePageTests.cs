@@ -29,11 +29,13 @@ public partial class RulePageTests
         Assert.Empty(Compiled.From(source).Problems);
     }
 
+    public static TheoryData<string> EveryId => [.. Rules.All.Concat(GeneratorRules.All).Select(rule => rule.Id)];
+
     [Theory]
-    [MemberData(nameof(RuleIds))]
+    [MemberData(nameof(EveryId))]
     public void The_page_says_what_the_rule_is(string id)
     {
-        var rule = Rules.All.Single(r => r.Id == id);
+        var rule = Rules.All.Concat(GeneratorRules.All).Single(r => r.Id == id);
         var page = Page(id);
 
         Assert.StartsWith($"# {id}: {rule.Title}\n", page);

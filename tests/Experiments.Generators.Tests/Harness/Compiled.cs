@@ -76,7 +76,8 @@ internal sealed class Compiled
     public static Assembly Load(string source)
     {
         var compiled = From(source);
-        Assert.Empty(compiled.Problems);
+        var problems = string.Join("\n", compiled.Problems);
+        Assert.True(problems.Length == 0, problems);
         using var image = new MemoryStream();
         var emitted = compiled.Output.Emit(image);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));

@@ -252,7 +252,7 @@ partial record Student
         [
             new("seed", global::Experiments.Core.OptionKind.Value, "INTEGER")
             {
-                Values = "0 or more below 100",
+                Values = "0 or more and below 100",
             },
             new("layers", global::Experiments.Core.OptionKind.List, "INTEGER")
             {

@@ -484,11 +484,12 @@ partial record Shapes : global::Experiments.ISweepExpansion<global::Model>
     global::System.Collections.Generic.IEnumerable<global::Experiments.SweepPoint<global::Model>> global::Experiments.ISweepExpansion<global::Model>.Walk()
     {
         var defaults = new global::Model();
-        var widthIndexCount = global::Experiments.Core.Expansion.ZipLength("shape", ("Width", 3), ("Depth", this.Depths.Count));
+        int[] depthItems = [.. this.Depths];
+        var widthIndexCount = global::Experiments.Core.Expansion.ZipLength("shape", ("Width", 3), ("Depth", depthItems.Length));
         for (var widthIndex = 0; widthIndex < widthIndexCount; widthIndex++)
         {
             var width = Generated.WidthAxis[widthIndex];
-            var depth = this.Depths[widthIndex];
+            var depth = depthItems[widthIndex];
             for (var seed = 0; seed < 2; seed++)
             {
                 yield return new(
@@ -504,11 +505,12 @@ partial record Shapes : global::Experiments.ISweepExpansion<global::Model>
     {
         var scratch = new global::Model();
         using var visiting = new global::Experiments.Core.IdVisiting<global::Model>(visit);
-        var widthIndexCount = global::Experiments.Core.Expansion.ZipLength("shape", ("Width", 3), ("Depth", this.Depths.Count));
+        int[] depthItems = [.. this.Depths];
+        var widthIndexCount = global::Experiments.Core.Expansion.ZipLength("shape", ("Width", 3), ("Depth", depthItems.Length));
         for (var widthIndex = 0; widthIndex < widthIndexCount; widthIndex++)
         {
             var width = Generated.WidthAxis[widthIndex];
-            var depth = this.Depths[widthIndex];
+            var depth = depthItems[widthIndex];
             Generated.SetModelWidth(scratch, width);
             Generated.SetModelDepth(scratch, depth);
             for (var seed = 0; seed < 2; seed++)
