@@ -45,7 +45,7 @@ public sealed class ExperimentsAnalyzer : DiagnosticAnalyzer
             names.Add((experiment.Name, type));
             ResourcesProof.Check(type, experiment, problems);
             FailuresProof.Check(type, experiment, problems);
-            PropertiesProof.Check(type, experiment.Record, problems, context.CancellationToken);
+            PropertiesProof.Check(type, experiment.Record, context.Compilation, problems, context.CancellationToken);
             ResultsProof.Check(type, problems);
             IgnoredProof.CheckTrainer(type, experiment, problems);
             InputsProof.Check(type, problems, context.CancellationToken);

@@ -84,7 +84,7 @@ internal static class ValidationEmitter
                     yield return $"{Check}Length(mistakes, {path}, {count}, {check.Min}, {check.Max}, \"{(value.Kind == ValueKind.String ? "characters" : "values")}\");";
                     break;
                 case CheckKind.Pattern:
-                    yield return $"{Check}Pattern(mistakes, {path}, {access}, {check.Min});";
+                    yield return $"{Check}Pattern(mistakes, {path}, {access}, {SourceWriter.Literal(check.Min)});";
                     break;
             }
         }

@@ -75,18 +75,33 @@ internal static class DeclaredDefault
                 var items = list.Elements.Select(e => e is ExpressionElementSyntax item ? Value(item.Expression, value.Element!) : null).ToList();
                 return items.Contains(null) ? null : JsonNode.Of(items!);
             case MemberAccessExpressionSyntax member when value.Kind == ValueKind.Enum:
-                return value.Enum!.Members.FirstOrDefault(m => m.Code.EndsWith("." + member.Name.Identifier.Text, StringComparison.Ordinal)) is { } known
-                    ? JsonNode.Of(value.Enum!.Members.First(m => m.Value == known.Value).IdentityName)
-                    : null;
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } when value.Kind == ValueKind.TimeSpan:
-                return Time(TimeSpan.Zero);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var unit }, ArgumentList.Arguments: { Count: 1 } arguments }
-                when value.Kind == ValueKind.TimeSpan && arguments[0].Expression is LiteralExpressionSyntax amount:
-                return Time(unit, amount.Token.Value);
+                return Member(member, value.Enum!) is { } known ? JsonNode.Of(known.IdentityName) : null;
+            case var duration when value.Kind == ValueKind.TimeSpan:
+                return Duration(duration) is { } time ? Time(time) : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>The member that <c>Size.Teacher</c> is: the first with its number, which is the one that is written.</summary>
+    public static EnumMemberModel? Member(MemberAccessExpressionSyntax access, EnumModel type)
+    {
+        var name = access.ToString();
+        var named = type.Members.FirstOrDefault(m => m.Code == name || m.Code.EndsWith("." + name, StringComparison.Ordinal) || m.Code.EndsWith("::" + name, StringComparison.Ordinal));
+        return named is null ? null : type.Members.First(m => m.Value == named.Value);
+    }
+
+    /// <summary>The duration of <c>TimeSpan.Zero</c> or <c>TimeSpan.FromHours(2)</c>.</summary>
+    public static TimeSpan? Duration(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } zero when IsTimeSpan(zero) => TimeSpan.Zero,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax from, ArgumentList.Arguments: { Count: 1 } arguments }
+            when IsTimeSpan(from) && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int or double } amount =>
+            Duration(from.Name.Identifier.ValueText, Convert.ToDouble(amount.Token.Value, CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static bool IsTimeSpan(MemberAccessExpressionSyntax access) => access.Expression.ToString() is "TimeSpan" or "System.TimeSpan" or "global::System.TimeSpan";
 
     private static JsonNode? Nothing(ValueModel value) => value switch
     {
@@ -123,20 +138,18 @@ internal static class DeclaredDefault
         _ => null,
     };
 
-    private static JsonNode? Time(string unit, object? amount)
+    private static TimeSpan? Duration(string unit, double amount)
     {
-        if (amount is not (int or double))
-            return null;
-        var number = Convert.ToDouble(amount, CultureInfo.InvariantCulture);
-        return unit switch
+        var ticks = amount * unit switch
         {
-            "FromDays" => Time(TimeSpan.FromDays(number)),
-            "FromHours" => Time(TimeSpan.FromHours(number)),
-            "FromMinutes" => Time(TimeSpan.FromMinutes(number)),
-            "FromSeconds" => Time(TimeSpan.FromSeconds(number)),
-            "FromMilliseconds" => Time(TimeSpan.FromMilliseconds(number)),
-            _ => null,
+            "FromDays" => TimeSpan.TicksPerDay,
+            "FromHours" => TimeSpan.TicksPerHour,
+            "FromMinutes" => TimeSpan.TicksPerMinute,
+            "FromSeconds" => TimeSpan.TicksPerSecond,
+            "FromMilliseconds" => TimeSpan.TicksPerMillisecond,
+            _ => double.NaN,
         };
+        return Math.Abs(ticks) < long.MaxValue ? TimeSpan.FromTicks((long)ticks) : null;
     }
 
     private static JsonNode Time(TimeSpan value) => JsonNode.Of(value.ToString("c", CultureInfo.InvariantCulture));

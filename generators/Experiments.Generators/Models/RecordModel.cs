@@ -62,7 +62,7 @@ internal enum CheckKind
 /// <summary>One demand on a value, its operands as C# of the property's type.</summary>
 internal sealed record CheckModel(CheckKind Kind)
 {
-    /// <summary>Range: bounds as C#; empty: none. Length: counts. Pattern: the expression as a C# string.</summary>
+    /// <summary>Range: bounds as C#; empty: none. Length: counts. Pattern: the expression itself.</summary>
     public string Min { get; init; } = "";
 
     /// <inheritdoc cref="Min"/>

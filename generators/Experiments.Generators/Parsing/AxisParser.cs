@@ -246,12 +246,10 @@ internal sealed class AxisParser
         var isGood = true;
         for (var i = 0; i < values.Count; i++)
         {
-            foreach (var check in axis.Target.Checks)
+            foreach (var must in AxisBounds.Violations(axis.Target, values[i]))
             {
-                if (AxisBounds.Violation(check, values[i]) is not { } must)
-                    continue;
                 isGood = false;
-                _scope.Report(RuleIds.AxisValueOutOfBounds, _kind == AxisKind.Values ? Place(i) : _attribute.Place(), axis.Name, values[i].Text, must);
+                _scope.Report(RuleIds.AxisValueOutOfBounds, _kind == AxisKind.Values ? Place(i) : _attribute.Place(), axis.Name, AxisBounds.Text(values[i]), must);
             }
         }
 

@@ -1,7 +1,6 @@
 using Experiments.Core;
 using Experiments.Generators.Models;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Experiments.Generators.Parsing;
 
@@ -38,7 +37,7 @@ internal static class CheckParser
         "MaxLengthAttribute" => Length(0, attribute.Argument(0, int.MaxValue), value),
         "StringLengthAttribute" => Length(attribute.Named("MinimumLength", 0), attribute.Argument(0, int.MaxValue), value),
         "RegularExpressionAttribute" when value.Kind == ValueKind.String && attribute.Argument<string?>(0, null) is { } pattern =>
-            new CheckModel(CheckKind.Pattern) { Min = SymbolDisplay.FormatLiteral(pattern, quote: true) },
+            new CheckModel(CheckKind.Pattern) { Min = pattern },
         _ => null,
     };
 

@@ -17,7 +17,7 @@ internal static class Constants
         if (constant.IsNull)
             return target.IsNullable ? new ConstantModel("null", "null", null) : null;
         if (constant.Kind == TypedConstantKind.Enum)
-            return target.Kind == ValueKind.Enum && constant.Type!.FullName() == target.Type ? EnumValue(constant.Value!, target) : null;
+            return target.Kind == ValueKind.Enum && constant.Type!.FullName() == target.Type ? Enum(constant.Value!, target) : null;
         return Convert(constant.Value!, target);
     }
 
@@ -78,7 +78,8 @@ internal static class Constants
         value.ToString("c", CultureInfo.InvariantCulture).Replace(':', '-'),
         value.Ticks);
 
-    private static ConstantModel EnumValue(object value, ValueModel target)
+    /// <summary>The number of an enum value.</summary>
+    public static ConstantModel Enum(object value, ValueModel target)
     {
         var number = System.Convert.ToDecimal(value, CultureInfo.InvariantCulture);
         var member = target.Enum!.Members.FirstOrDefault(m => m.Value == number);

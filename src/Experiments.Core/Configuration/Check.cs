@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Experiments.Core;
 
@@ -83,18 +82,7 @@ public static class Check
     /// <summary>Text must match a pattern, from beginning to end.</summary>
     public static void Pattern(Mistakes mistakes, string path, string value, string pattern)
     {
-        bool matches;
-        try
-        {
-            var match = Regex.Match(value, pattern, RegexOptions.CultureInvariant, _patternTime);
-            matches = match.Success && match.Index == 0 && match.Length == value.Length;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            matches = false;
-        }
-
-        if (!matches && value.Length > 0)
+        if (WholeMatch.Of(value, pattern, _patternTime) != true)
             mistakes.Add(path, $"expected `{path}` to match `{pattern}`, got `{value}`");
     }
 

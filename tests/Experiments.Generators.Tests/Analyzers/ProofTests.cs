@@ -45,6 +45,13 @@ public class ProofTests
     [InlineData("[Range(0.0, 1.0)] public double A { get; init; } = {|EXP1015:-0.5|}; ")]
     [InlineData("[AllowedValues(\"a\", \"b\")] public string A { get; init; } = {|EXP1015:\"c\"|}; ")]
     [InlineData("[Range(1, 5)] public int A { get; init; } = int.Parse(\"9\"); ")]
+    [InlineData("[Range(1, 3)] public int A { get; init; } = {|EXP1015:2 * 5|}; [Range(1, 3)] public long B { get; init; } = Limit; private const int Limit = 3; [Range(0.5, 1)] public double? C { get; init; } = {|EXP1015:Limit|};")]
+    [InlineData("public double A { get; init; } = {|EXP1015:double.NaN|}; public float? B { get; init; } = {|EXP1015:float.MaxValue * 2|}; public double C { get; init; } = Math.PI; ")]
+    [InlineData("public enum K { A, B, First = 0 } public K One { get; init; } = {|EXP1015:(K)99|}; public K Two { get; init; } = (K)1; [AllowedValues(K.A)] public K Three { get; init; } = K.First; [AllowedValues(K.A)] public K Four { get; init; } = {|EXP1015:K.B|}; ")]
+    [InlineData("[MinLength(2)] public string A { get; init; } = {|EXP1015:\"a\"|}; [Length(1, 3)] public string B { get; init; } = \"ab\" + \"c\"; [MaxLength(3)] public string? C { get; init; } = default; ")]
+    [InlineData("[RegularExpression(\"[0-9]+\")] public string A { get; init; } = {|EXP1015:\"12c\"|}; [RegularExpression(\"[0-9]+\")] public string B { get; init; } = \"12\"; [RegularExpression(\"b\")] public string D { get; init; } = \"\"; ")]
+    [InlineData("[MinLength(2)] public ImmutableArray<int> A { get; init; } = {|EXP1015:[1]|}; [MaxLength(2)] public ImmutableList<int> B { get; init; } = [1, 2]; ")]
+    [InlineData("[Range(typeof(TimeSpan), \"00:01\", \"02:00\")] public TimeSpan A { get; init; } = {|EXP1015:TimeSpan.FromDays(1)|}; [Range(typeof(TimeSpan), \"00:00\", \"02:00\")] public TimeSpan B { get; init; } = TimeSpan.Zero; ")]
     [InlineData("[{|EXP5001:OnOutOfMemory(Scale = 2)|}] public bool A { get; init; } ")]
     [InlineData("[{|EXP5002:OnOutOfMemory|}] public int A { get; init; } = 8; ")]
     [InlineData("[OnOutOfMemory(Scale = {|EXP5002:-1|})] public double A { get; init; } = 8; ")]
@@ -55,6 +62,19 @@ public class ProofTests
     [InlineData("[OnOutOfMemory(Scale = 0.5)] public double A { get; init; } = 8; ")]
     [InlineData("[OnOutOfMemory(Scale = 2)] public int A { get; init; } = 1; ")]
     public Task Bounds_and_remedies_that_cannot_work_are_marked(string property) => Analyzed.VerifyAsync(Train(members: property));
+
+    [Fact]
+    public async Task Bounds_are_said_as_they_are_written() => Assert.Equal(
+        ["expected the default of `A` to be 2 or more characters long, got `a`", "expected the default of `B` to be a match of `[0-9]+`, got `b`", "expected the default of `C` to be from 00:01:00 to 02:00:00, got `1.00:00:00`",
+            "expected the default of `D` to be one of `a`, `b`, got `99`", "expected the default of `E` to be finite, got `NaN`", "expected the default of `F` to be 2 or more values long, got `[1]`"],
+        (await Analyzed.DiagnosticsAsync(Train(members: """
+            [MinLength(2)] public string A { get; init; } = "a";
+            [RegularExpression("[0-9]+")] public string B { get; init; } = "b";
+            [Range(typeof(TimeSpan), "00:01", "02:00")] public TimeSpan C { get; init; } = TimeSpan.FromDays(1);
+            public enum K { A, B } public K D { get; init; } = (K)99;
+            public double E { get; init; } = double.NaN;
+            [MinLength(2)] public ImmutableArray<int> F { get; init; } = [1];
+            """))).Select(Analyzed.Message));
 
     [Theory]
     [InlineData("Invariant(\"Batch\", \"Steps\")", "0.5", "2")]

@@ -13,32 +13,64 @@ namespace Experiments.Generators.Analyzers.Proofs;
 internal static class PropertiesProof
 {
     /// <summary>Checks a record and those nested in it.</summary>
-    public static void Check(ITypeSymbol type, RecordModel record, IProblemSink problems, CancellationToken cancellation)
+    public static void Check(ITypeSymbol type, RecordModel record, Compilation compilation, IProblemSink problems, CancellationToken cancellation)
     {
         foreach (var model in record.Properties)
         {
             if (type.Property(model.Name) is not { } property || property.Place() == Location.None)
                 continue;
             var initializer = DeclaredDefault.Initializer(property, cancellation);
-            var initial = initializer is null ? null : Constant(initializer, model.Value);
+            var constant = initializer is null ? null : Evaluated(initializer, model, compilation, cancellation);
+            var initial = initializer is null ? null : Constant(initializer, model.Value) ?? Converted(constant, model.Value);
             CheckAttributes(property, model, problems);
-            CheckBounds(property, model, initializer, initial, problems);
+            foreach (var (text, must) in !CheckBounds(property, model, problems) || initializer is null ? [] : Flaws(model, initializer, constant, initial))
+                problems.Report(RuleIds.DefaultOutOfBounds, initializer!.GetLocation(), property.Name, text, must);
             if (model.Remedy is { } remedy && property.Find("Experiments.OnOutOfMemoryAttribute") is { } attribute)
                 CheckRemedy(property, model, remedy, attribute, initial?.Number, problems);
             if (model.Value.Record is { } nested && model.Value.Kind == ValueKind.Record)
-                Check(property.Type, nested, problems, cancellation);
+                Check(property.Type, nested, compilation, problems, cancellation);
         }
     }
 
-    /// <summary>The value of a literal.</summary>
+    /// <summary>The value of a literal, a member of an enum or a duration.</summary>
     public static ConstantModel? Constant(ExpressionSyntax expression, ValueModel value) => expression switch
     {
-        LiteralExpressionSyntax { Token.Value: { } literal } => Constants.Convert(literal, value),
+        LiteralExpressionSyntax { RawKind: not (int)SyntaxKind.DefaultLiteralExpression, Token.Value: { } literal } => Constants.Convert(literal, value),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.Value: int whole } } => Constants.Convert(-whole, value),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.Value: double real } } => Constants.Convert(-real, value),
-        MemberAccessExpressionSyntax member when value.Enum is { } names =>
-            names.Members.Where(m => m.Code.EndsWith("." + member.Name.Identifier.ValueText, StringComparison.Ordinal)).Select(m => new ConstantModel(m.Code, m.Name, null)).FirstOrDefault(),
+        MemberAccessExpressionSyntax member when value.Enum is { } names => DeclaredDefault.Member(member, names) is { } named ? new ConstantModel(named.Code, named.IdentityName, null) : null,
+        _ when value.Kind == ValueKind.TimeSpan => DeclaredDefault.Duration(expression) is { } time ? Constants.Convert(time.ToString("c", CultureInfo.InvariantCulture), value) : null,
         _ => null,
+    };
+
+    /// <summary>What the compiler makes of an initializer that takes more than reading, where something is demanded of it.</summary>
+    private static object? Evaluated(ExpressionSyntax initializer, PropertyModel model, Compilation compilation, CancellationToken cancellation)
+    {
+        if ((model.Checks.Count == 0 && !model.Value.IsFloating && model.Value.Kind != ValueKind.Enum) || Constant(initializer, model.Value) is not null
+            || initializer.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CollectionExpressionSyntax or AnonymousFunctionExpressionSyntax)
+            || !compilation.ContainsSyntaxTree(initializer.SyntaxTree))
+            return null;
+#pragma warning disable RS1030 // One expression is bound, of the few that get here; asked to be shown every property's, we would have all of them bound.
+        return compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer, cancellation).Value;
+#pragma warning restore RS1030
+    }
+
+    private static ConstantModel? Converted(object? constant, ValueModel value) => constant switch
+    {
+        null => null,
+        sbyte or byte or short or ushort or int or uint or long or ulong when value.Kind == ValueKind.Enum => Constants.Enum(constant, value),
+        _ when value.Kind == ValueKind.TimeSpan => null,
+        _ => Constants.Convert(constant, value),
+    };
+
+    /// <summary>What is wrong with a default: how it is shown, and what it must be.</summary>
+    private static IEnumerable<(string Text, string Must)> Flaws(PropertyModel model, ExpressionSyntax initializer, object? constant, ConstantModel? initial) => (constant, initializer) switch
+    {
+        (double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity, _) =>
+            [(Convert.ToString(constant, CultureInfo.InvariantCulture), "finite")],
+        (_, CollectionExpressionSyntax list) when list.Elements.All(element => element is ExpressionElementSyntax) =>
+            model.Checks.Where(check => check.Kind == CheckKind.Length).Select(check => AxisBounds.LengthViolation(check, list.Elements.Count, "values")).OfType<string>().Select(must => (list.ToString(), must)),
+        _ => initial is null ? [] : AxisBounds.Violations(model, initial).Select(must => (AxisBounds.Text(initial), must)),
     };
 
     private static void CheckAttributes(IPropertySymbol property, PropertyModel model, IProblemSink problems)
@@ -66,21 +98,20 @@ internal static class PropertiesProof
         }
     }
 
-    private static void CheckBounds(IPropertySymbol property, PropertyModel model, ExpressionSyntax? initializer, ConstantModel? initial, IProblemSink problems)
+    private static bool CheckBounds(IPropertySymbol property, PropertyModel model, IProblemSink problems)
     {
         foreach (var check in model.Checks)
         {
-            if (check.Kind is CheckKind.Range or CheckKind.Length
-                && (check.MinNumber > check.MaxNumber || (check.MinNumber.Equals(check.MaxNumber) && (check.IsMinExclusive || check.IsMaxExclusive))))
-            {
-                var place = property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name is "RangeAttribute" or "LengthAttribute" or "StringLengthAttribute")?.Place() ?? property.Place();
-                problems.Report(RuleIds.EmptyRange, place, property.Name, AxisBounds.Text(check.MinNumber), AxisBounds.Text(check.MaxNumber));
-            }
-            else if (initial is not null && AxisBounds.Violation(check, initial) is { } must)
-            {
-                problems.Report(RuleIds.DefaultOutOfBounds, initializer!.GetLocation(), property.Name, initial.Text, must);
-            }
+            if (check.Kind is not (CheckKind.Range or CheckKind.Length)
+                || !(check.MinNumber > check.MaxNumber || (check.MinNumber.Equals(check.MaxNumber) && (check.IsMinExclusive || check.IsMaxExclusive))))
+                continue;
+            var place = property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name is "RangeAttribute" or "LengthAttribute" or "StringLengthAttribute")?.Place() ?? property.Place();
+            var (min, max) = AxisBounds.BoundTexts(check);
+            problems.Report(RuleIds.EmptyRange, place, property.Name, min, max);
+            return false;
         }
+
+        return true;
     }
 
     private static void CheckRemedy(IPropertySymbol property, PropertyModel model, RemedyModel remedy, AttributeData attribute, double? initial, IProblemSink problems)
