@@ -38,6 +38,7 @@ public sealed class InterruptTests : IDisposable
         var clock = Stopwatch.StartNew();
 
         await SignalAsync(run, "INT");
+        await Task.Delay(TimeSpan.FromSeconds(0.3));
         await SignalAsync(run, "INT");
         var output = await _session.EndAsync(run);
 
@@ -45,6 +46,23 @@ public sealed class InterruptTests : IDisposable
         Assert.EndsWith("killing what still runs\n", output.Error);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), "expected no grace period after the second signal");
         Assert.Contains("pending       1", (await _session.RunAsync("status")).Out);
+    }
+
+    [Theory]
+    [InlineData("HUP", "TERM")]
+    [InlineData("TERM", "TERM")]
+    [InlineData("HUP", "INT")]
+    public async Task Signals_that_come_together_are_one(string first, string second)
+    {
+        using var run = _session.Start("run", "digits", "--slots", "1", "--mode", "slow");
+        await CommandLineSession.UntilAsync("the trainer to start", () => File.Exists(Started));
+
+        using (var kill = Process.Start("bash", ["-c", $"kill -{first} {run.Id}; kill -{second} {run.Id}"])!)
+            await kill.WaitForExitAsync();
+        var output = await _session.EndAsync(run);
+
+        Assert.DoesNotContain("killing", output.Error);
+        Assert.Contains("stopped    digits/lr0.1_s0_slow  goes on when it is run again", output.Out);
     }
 
     [Fact]

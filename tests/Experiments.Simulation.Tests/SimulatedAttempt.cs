@@ -35,7 +35,7 @@ internal static class SimulatedAttempt
     public static IEnumerable<bool> Supervise(World world, SimulatedWorker worker, OrphanedAttempt orphan, LeaseKey lease, SimulatedProcess? process)
     {
         var exited = new TaskCompletionSource<ExitStatus>();
-        var attempt = new Attempt(worker.Services, orphan, lease, new AttemptProcess(process?.Identity ?? new ProcessIdentity(0, 0, ""), exited.Task), s_slot);
+        var attempt = new Attempt(worker.Services, orphan, lease, new AttemptProcess(process?.Identity ?? new ProcessIdentity(0, 0, ""), process?.Record ?? "", exited.Task), s_slot);
         while (process is { IsAlive: true } && worker.Order(lease) is null)
         {
             yield return true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Experiments.CommandLine;
@@ -8,12 +9,20 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What jobs are warned with by <c>sbatch --signal=B:USR1@90</c>. .NET has no name for it.</summary>
     private const PosixSignal SigUsr1 = (PosixSignal)10;
 
+    /// <summary>A closing terminal, a scheduler and `timeout` send several signals at once: one event, not an impatient second one.</summary>
+    private static readonly TimeSpan OneEvent = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same of Ctrl-C, which people press twice.</summary>
+    private static readonly TimeSpan OnePress = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _kill = new();
     private readonly Action<string> _say;
     private readonly string _first;
     private readonly List<PosixSignalRegistration> _signals = [];
-    private int _count;
+    private PosixSignal? _signal;
+    private long _since;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="first">What the first signal does, in words.</param>
@@ -35,7 +44,7 @@ internal sealed class Interrupts : IDisposable
     public CancellationToken Kill => _kill.Token;
 
     /// <summary>Whether a signal came.</summary>
-    public bool Interrupted => _count > 0;
+    public bool Interrupted => _signal is not null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -49,16 +58,19 @@ internal sealed class Interrupts : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        switch (Interlocked.Increment(ref _count))
+        lock (_lock)
         {
-            case 1:
+            if (_signal is not { } first)
+            {
+                (_signal, _since) = (context.Signal, Stopwatch.GetTimestamp());
                 _say(_first);
                 _stop.Cancel();
-                break;
-            case 2:
+            }
+            else if (!_kill.IsCancellationRequested && Stopwatch.GetElapsedTime(_since) > (first == PosixSignal.SIGINT && context.Signal == first ? OnePress : OneEvent))
+            {
                 _say("killing what still runs");
                 _kill.Cancel();
-                break;
+            }
         }
     }
 }

@@ -68,6 +68,8 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
                 throw new OperationCanceledException("abandoned to another worker");
         }
 
+        if (services.Stopping.IsCancellationRequested)
+            Stop(StopCause.Preempted);
         return await process.Exited.ConfigureAwait(false);
     }
 
@@ -87,19 +89,33 @@ internal sealed class Supervision(AttemptServices services, ExperimentDefinition
         // One that ended before it could be asked has ended by itself.
         if (!ProcFs.IsRunning(process.Identity))
         {
+            // Unless a scheduler signalled both of us, so that it saved and left before we came to ask: then its 0 does not mean that it is done.
             lock (_lock)
-                Cause = Cause == StopCause.Stale ? Cause : StopCause.None;
+                Cause = Cause is StopCause.Stale or StopCause.Preempted ? Cause : StopCause.None;
             return await process.Exited.ConfigureAwait(false);
         }
 
         if (Cause != StopCause.Stale)
         {
+            GiveGrace(process);
             ProcessGroup.Signal(process.Identity, Libc.SigTerm);
             await EndsWithinAsync(services.Grace, process.Exited, services.Impatience).ConfigureAwait(false);
         }
 
         await KillAsync(process).ConfigureAwait(false);
         return await process.Exited.ConfigureAwait(false);
+    }
+
+    private void GiveGrace(AttemptProcess process)
+    {
+        try
+        {
+            ProcessRecord.Stop(process.Record, services.Grace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.Observer.Notice($"`{process.Record}` could not be written, so what a shell started may be killed with it before the grace period ends: {e.Message}");
+        }
     }
 
     private async Task<bool> EndsWithinAsync(TimeSpan time, params Task[] any)

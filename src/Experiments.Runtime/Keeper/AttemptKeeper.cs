@@ -14,7 +14,10 @@ namespace Experiments.Runtime.Keeper;
 internal sealed class AttemptKeeper
 {
     private readonly Lock _lock = new();
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
+
     private readonly Dictionary<int, SpawnOrder> _running = [];
+    private readonly Dictionary<int, ExitStatus> _survived = [];
     private readonly AutoResetEvent _started = new(false);
     private readonly IReadOnlyList<string> _environment = KeeperRuntime.WorkersEnvironment([.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")]);
     private readonly BinaryReader _orders;
@@ -126,8 +129,15 @@ internal sealed class AttemptKeeper
     {
         while (true)
         {
-            if (WaitForOne() is not var (pid, exit))
+            EndSurvived();
+            if ((_survived.Count == 0 ? WaitForOne() : LookForOne()) is not var (pid, exit))
             {
+                if (_survived.Count > 0)
+                {
+                    _started.WaitOne(LookEvery);
+                    continue;
+                }
+
                 lock (_lock)
                 {
                     if (_workerGone && _running.Count == 0)
@@ -139,7 +149,28 @@ internal sealed class AttemptKeeper
             }
 
             lock (_lock)
+            {
+                if (MayOthersGoOn(pid))
+                    _survived.Add(pid, exit);
+                else
+                    End(pid, exit);
+            }
+        }
+    }
+
+    /// <summary>Whether the rest of its group has been asked to stop and still takes its time. A shell that waits for a trainer dies of the SIGTERM at which the trainer saves.</summary>
+    private bool MayOthersGoOn(int pid) =>
+        _running.TryGetValue(pid, out var order) && ProcessRecord.TryRead(order.Record) is { IsStopping: true } && ProcFs.IsGroupRunning(pid);
+
+    private void EndSurvived()
+    {
+        lock (_lock)
+        {
+            foreach (var (pid, exit) in _survived.Where(s => !MayOthersGoOn(s.Key)).ToList())
+            {
+                _survived.Remove(pid);
                 End(pid, exit);
+            }
         }
     }
 
@@ -200,10 +231,17 @@ internal sealed class AttemptKeeper
     }
 
     /// <summary>Waits until a child has ended, and leaves it in the process table.</summary>
-    private static unsafe (int Pid, ExitStatus Exit)? WaitForOne()
+    private static (int Pid, ExitStatus Exit)? WaitForOne() => Wait(Libc.WaitAll, 0, 0);
+
+    /// <summary>The same without waiting, passing over those whose group goes on.</summary>
+    private (int Pid, ExitStatus Exit)? LookForOne() =>
+        ProcFs.ChildrenOfMainThread().Where(child => !_survived.ContainsKey(child)).Select(child => Wait(Libc.WaitPid, child, Libc.WaitNot)).FirstOrDefault(found => found is not null);
+
+    private static unsafe (int Pid, ExitStatus Exit)? Wait(int kind, int id, int options)
     {
         var info = stackalloc byte[128];
-        while (Libc.waitid(Libc.WaitAll, 0, info, Libc.WaitExited | Libc.WaitNoReap) != 0)
+        *(int*)(info + 16) = 0;
+        while (Libc.waitid(kind, id, info, Libc.WaitExited | Libc.WaitNoReap | options) != 0)
         {
             if (Marshal.GetLastPInvokeError() != Libc.Interrupted)
                 return null;
@@ -211,8 +249,9 @@ internal sealed class AttemptKeeper
 
         const int exited = 1;
         var code = *(int*)(info + 8);
+        var pid = *(int*)(info + 16);
         var status = *(int*)(info + 24);
-        return (*(int*)(info + 16), code == exited ? new ExitStatus(status, null) : new ExitStatus(null, status));
+        return pid == 0 ? null : (pid, code == exited ? new ExitStatus(status, null) : new ExitStatus(null, status));
     }
 
     private static unsafe int Reap(int pid)

@@ -5,11 +5,12 @@ namespace Experiments.Runtime.Keeper;
 
 /// <summary>The running process of an attempt.</summary>
 /// <param name="Identity">Which process.</param>
+/// <param name="Record">Path of its <see cref="ProcessRecord"/>.</param>
 /// <param name="Exited">Completes when it has ended, with how; never faults.</param>
-internal sealed record AttemptProcess(ProcessIdentity Identity, Task<ExitStatus> Exited)
+internal sealed record AttemptProcess(ProcessIdentity Identity, string Record, Task<ExitStatus> Exited)
 {
     /// <summary>A process whose keeper we don't hear: it is waited for, and the keeper's record says how it ended.</summary>
-    public static AttemptProcess Adopt(ProcessIdentity process, string record) => new(process, WatchAsync(process, record));
+    public static AttemptProcess Adopt(ProcessIdentity process, string record) => new(process, record, WatchAsync(process, record));
 
     /// <summary>Waits for a process and reads its record.</summary>
     public static async Task<ExitStatus> WatchAsync(ProcessIdentity process, string record)
@@ -17,10 +18,11 @@ internal sealed record AttemptProcess(ProcessIdentity Identity, Task<ExitStatus>
         await ProcessGroup.WaitAsync(process).ConfigureAwait(false);
         // The keeper writes before it reaps, so a process that is no longer in the table has its record, if it is ever to have one.
         // Without a keeper somebody else reaps, perhaps never (a container without an init process): don't wait for ever.
-        for (var tries = 0; tries < 200 && ProcFs.IsThere(process) && Recorded() is null; tries++)
+        // One that was asked to stop is recorded only when all of its group have ended.
+        for (var tries = 0; (tries < 200 || Found()?.IsStopping == true) && ProcFs.IsThere(process) && Found()?.Exit is null; tries++)
             await Task.Delay(10).ConfigureAwait(false);
-        return Recorded() ?? ExitStatus.Unknown;
+        return Found()?.Exit ?? ExitStatus.Unknown;
 
-        ExitStatus? Recorded() => ProcessRecord.TryRead(record) is { } found && found.Process == process ? found.Exit : null;
+        ProcessRecord? Found() => ProcessRecord.TryRead(record) is { } found && found.Process == process ? found : null;
     }
 }

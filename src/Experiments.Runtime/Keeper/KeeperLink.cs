@@ -191,7 +191,7 @@ internal sealed class KeeperLink : IDisposable
                         var process = new ProcessIdentity(news.Number, news.StartTicks, ProcFs.BootId);
                         var exited = new TaskCompletionSource<ExitStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
                         _running.Add(news.Id, (asked.Order, process, exited));
-                        asked.Started.SetResult(new AttemptProcess(process, exited.Task));
+                        asked.Started.SetResult(new AttemptProcess(process, asked.Order.Record, exited.Task));
                         break;
                     case KeeperNewsKind.Refused:
                         _asked.Remove(news.Id, out var refused);

@@ -24,6 +24,8 @@ internal static unsafe partial class Libc
     public const int CloseOnExec = 0x80000;
 
     public const int WaitAll = 0;
+    public const int WaitPid = 1;
+    public const int WaitNot = 1;
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x01000000;
 

@@ -35,11 +35,16 @@ internal static class ProcFs
         return Read($"/proc/{pid}/environ")?.Split('\0').FirstOrDefault(v => v.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
     }
 
+    /// <summary>Whether anything of a process group still runs.</summary>
+    public static bool IsGroupRunning(int group) => Pids().Any(pid => Stat(pid) is { } stat && stat.Group == group && stat.State is not ('Z' or 'X'));
+
     /// <summary>Processes of this user that were started with a variable set to this value.</summary>
     public static IEnumerable<int> WithVariable(string name, string value) =>
-        Directory.EnumerateDirectories("/proc")
-            .Select(directory => int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 0 && pid != Environment.ProcessId && Variable(pid, name) == value);
+        Pids().Where(pid => pid != Environment.ProcessId && Variable(pid, name) == value);
+
+    private static IEnumerable<int> Pids() => Directory.EnumerateDirectories("/proc")
+        .Select(directory => int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+        .Where(pid => pid > 0);
 
     private static bool IsThere(ProcessIdentity process, out char state)
     {
@@ -50,14 +55,14 @@ internal static class ProcFs
         return true;
     }
 
-    private static (char State, long StartTicks)? Stat(int pid)
+    private static (char State, int Group, long StartTicks)? Stat(int pid)
     {
         if (Read($"/proc/{pid}/stat") is not { } text)
             return null;
         // The command's name may hold anything, brackets and spaces too: fields count from the last bracket, where the state is field 3.
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        const int state = 3 - 3, startTime = 22 - 3;
-        return (fields[state][0], long.Parse(fields[startTime], CultureInfo.InvariantCulture));
+        const int state = 3 - 3, group = 5 - 3, startTime = 22 - 3;
+        return (fields[state][0], int.Parse(fields[group], CultureInfo.InvariantCulture), long.Parse(fields[startTime], CultureInfo.InvariantCulture));
     }
 
     private static string? Read(string path)

@@ -7,9 +7,9 @@ internal static class ProcessGroup
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Sends a signal to a process and everything in its group, if it is still the process meant.</summary>
-    /// <returns>Whether it was running.</returns>
-    public static bool Signal(ProcessIdentity leader, int signal) => ProcFs.IsRunning(leader) && Libc.kill(-leader.Pid, signal) == 0;
+    /// <summary>Sends a signal to a process and everything in its group. One that has ended holds its id until it is reaped, so the group is still its own.</summary>
+    /// <returns>Whether it was there.</returns>
+    public static bool Signal(ProcessIdentity leader, int signal) => ProcFs.IsThere(leader) && Libc.kill(-leader.Pid, signal) == 0;
 
     /// <summary>Waits, without polling, until a process that need not be our child has ended.</summary>
     public static Task WaitAsync(ProcessIdentity process)

@@ -49,7 +49,7 @@ internal sealed class Adoption(AttemptServices services)
         if (Process(orphan) is not { } process)
         {
             services.Observer.Notice($"`{id}`: its worker died before it was started");
-            return new AttemptProcess(new ProcessIdentity(0, 0, ""), Task.FromResult(ExitStatus.Unknown));
+            return new AttemptProcess(new ProcessIdentity(0, 0, ""), Record(orphan), Task.FromResult(ExitStatus.Unknown));
         }
 
         services.Observer.Notice(ProcFs.IsRunning(process)

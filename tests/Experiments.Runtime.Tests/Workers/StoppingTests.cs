@@ -77,6 +77,37 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task A_trainer_that_a_shell_waits_for_has_the_grace_period_though_the_shell_dies_at_once()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(
+            Workbench.Shell("wrapped", """
+                /bin/sh -c 'trap "sleep 0.5; touch $EXP_CHECKPOINT_DIR/saved; exit 0" TERM; touch $EXP_RUN_DIR/ready; while true; do sleep 0.01; done'
+                true
+                """),
+            Workbench.Shell("deaf", """
+                /bin/sh -c 'trap "" TERM; touch $EXP_RUN_DIR/ready; echo $$ > $EXP_RUN_DIR/self; while true; do sleep 0.01; done'
+                true
+                """));
+        using var stop = new CancellationTokenSource();
+        var draining = bench.DrainAsync(o => o with { Grace = TimeSpan.FromSeconds(3) }, stop: stop.Token);
+        await Eventually.TrueAsync(() => new[] { "wrapped", "deaf" }.All(id => File.Exists(Path.Combine(bench.Root.Run(id).Staging(1), "ready"))), "both run");
+        var began = Stopwatch.StartNew();
+
+        await stop.CancelAsync();
+        await draining;
+
+        Assert.True(File.Exists(Path.Combine(bench.Root.Run("wrapped").Checkpoints, "saved")));
+        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(2.9), TimeSpan.FromSeconds(15));
+        Assert.True(IsGone(Path.Combine(bench.Root.Run("deaf").Staging(1), "self")));
+        foreach (var id in new[] { "wrapped", "deaf" })
+        {
+            var attempt = Assert.Single(await bench.AttemptsAsync(id));
+            Assert.Equal((AttemptOutcome.Preempted, 15), (attempt.Outcome, attempt.Signal));
+        }
+    }
+
+    [Fact]
     public async Task An_attempt_that_a_scheduler_ended_together_with_its_worker_is_preempted()
     {
         await using var bench = await Workbench.OpenAsync();
