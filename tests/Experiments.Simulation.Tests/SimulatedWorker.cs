@@ -34,7 +34,7 @@ internal sealed class SimulatedWorker
         var surroundings = new WorkerHost { Time = world.Time, Random = world.Chance, BeforeFileChange = world.Fate.BeforeFileChange };
         var nothingMeasured = new Sampler(surroundings, new GpuWatch(surroundings.Gpus, [], world.Time), TimeSpan.Zero, 0);
         Services = new AttemptServices(Observed.By(this, world, _registry), world.Root, Id, TimeSpan.Zero, CancellationToken.None, Task.CompletedTask, surroundings,
-            new KeeperLink([], world.Root, Id), null!, nothingMeasured, observer, new Patience(time, observer));
+            new KeeperLink([], world.Root, Id), null!, nothingMeasured, observer, new Patience(time, observer, new TaskCompletionSource().Task));
         _flows.Add(Live().GetEnumerator());
     }
 

@@ -44,8 +44,11 @@ internal sealed class Card(Gpu gpu, int shares)
     /// <summary>Whether an attempt may begin here now.</summary>
     public bool Fits(GpuNeed need) => IsOpen && (Gpu.MemoryMiB == 0 || MemoryOf(need) <= FreeMiB);
 
+    /// <summary>Whether another worker has claimed it, so that nothing begins here for the moment.</summary>
+    public bool IsElsewhere { get; set; }
+
     /// <summary>Whether a share is free for an attempt that computes here, were it not for memory.</summary>
-    public bool IsOpen => HasFree && Unusable is null;
+    public bool IsOpen => HasFree && Unusable is null && !IsElsewhere;
 
     /// <summary>Whether an attempt could begin here when it were empty and healthy.</summary>
     public bool CouldFit(GpuNeed need) => Gpu.MemoryMiB == 0 || need.MemoryMiB <= Gpu.MemoryMiB;

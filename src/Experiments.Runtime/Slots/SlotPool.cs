@@ -88,6 +88,26 @@ internal sealed class SlotPool
         }
     }
 
+    /// <summary>Identities of the GPUs.</summary>
+    public IEnumerable<string> Identities => _cards.Select(c => c.Gpu.Identity);
+
+    /// <summary>Whether nothing of this worker runs on a GPU.</summary>
+    public bool IsIdle(string identity)
+    {
+        lock (_lock)
+            return _cards.All(c => c.Gpu.Identity != identity || c.Taken == 0);
+    }
+
+    /// <summary>Closes GPUs that other workers have, and opens the others.</summary>
+    public void CloseAllBut(Func<string, bool> isOurs)
+    {
+        lock (_lock)
+        {
+            foreach (var card in _cards)
+                card.IsElsewhere = !isOurs(card.Gpu.Identity);
+        }
+    }
+
     /// <summary>Takes note of what the driver tells of each GPU, in order.</summary>
     /// <param name="readings">One reading for each GPU.</param>
     /// <param name="isOurs">Whether a process belongs to one of this worker's attempts, or has ended.</param>

@@ -3,13 +3,16 @@ using System.Data.Common;
 namespace Experiments.Runtime.Workers;
 
 /// <summary>Repeats what fails because the registry or the file system can't be used right now: a full disk, a mount that is away.</summary>
-internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
+/// <param name="time">The clock.</param>
+/// <param name="observer">Told of every failure.</param>
+/// <param name="hurry">Completes when nobody wants to wait any longer.</param>
+internal sealed class Patience(TimeProvider time, IWorkerObserver observer, Task hurry)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(5);
 
     /// <summary>Calls until it succeeds.</summary>
-    /// <exception cref="Exception">The last failure, after a minute.</exception>
+    /// <exception cref="Exception">The last failure, after a minute or when in a hurry.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         var began = time.GetTimestamp();
@@ -19,12 +22,12 @@ internal sealed class Patience(TimeProvider time, IWorkerObserver observer)
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (Exception e) when (IsPassing(e) && time.GetElapsedTime(began) < Limit)
+            catch (Exception e) when (IsPassing(e) && time.GetElapsedTime(began) < Limit && !hurry.IsCompleted)
             {
                 observer.Notice($"trying again for {Limit.TotalSeconds} s: {e.Message}");
             }
 
-            await Task.Delay(delay, time).ConfigureAwait(false);
+            await Task.WhenAny(hurry, Task.Delay(delay, time)).ConfigureAwait(false);
         }
     }
 

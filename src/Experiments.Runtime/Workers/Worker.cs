@@ -54,10 +54,10 @@ public sealed class Worker
         var me = Introduce(pool, gpus ?? []);
         var watch = new GpuWatch(_host.Gpus, gpus ?? [], _host.Time);
         await using var sampler = new Sampler(_host, watch, _options.Telemetry, _options.GridFactor ?? GridFactor.Default(Environment.GetEnvironmentVariable(GridFactor.Variable)));
-        var patience = new Patience(_host.Time, _observer);
         using var keeper = new KeeperLink(_host.Program, _root, me.Id);
         var impatience = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var killed = kill.Register(() => impatience.TrySetResult());
+        var patience = new Patience(_host.Time, _observer, impatience.Task);
         var services = new AttemptServices(_registry, _root, me.Id, _options.Grace, stop, impatience.Task, _host, keeper, new ProvenanceWriter(_root, me, gpus ?? []), sampler, _observer, patience);
         await _registry.RegisterWorkerAsync(me, stop).ConfigureAwait(false);
         _observer.Started(me, pool.Names);

@@ -38,6 +38,7 @@ internal sealed class WorkerLoop
     private int _completed;
     private int _failed;
     private readonly Reservation _reservation = new();
+    private readonly CardClaims? _cards;
     private bool _saidTooLarge;
     private ExceptionDispatchInfo? _fault;
 
@@ -50,6 +51,7 @@ internal sealed class WorkerLoop
         _options = options;
         _me = me;
         _time = services.Host.Time;
+        _cards = options.ShareGpus || pool.Gpus == 0 ? null : new CardClaims(services.Root, pool);
     }
 
     private int Count
@@ -86,6 +88,7 @@ internal sealed class WorkerLoop
         {
             await ended.CancelAsync().ConfigureAwait(false);
             await heartbeats.ConfigureAwait(false);
+            _cards?.Dispose();
         }
 
         return new WorkerReport(_completed, _failed, stop.IsCancellationRequested);
@@ -106,6 +109,8 @@ internal sealed class WorkerLoop
             await _gpus.LookAsync(Attempts()).ConfigureAwait(false);
             if (mayClaim)
                 await FillSlotsAsync().ConfigureAwait(false);
+            else
+                _cards?.Release();
             TimeSpan? wait = Earlier(timeLeft, mayClaim ? _gpus.LookEvery : Holding.LookEvery);
             if (_pool.FreeForCpu > 0 || _pool.FreeGpus > 0)
             {
@@ -127,9 +132,17 @@ internal sealed class WorkerLoop
     /// <summary>Claims as long as slots are free and there is something to claim.</summary>
     private async Task FillSlotsAsync()
     {
-        // One at a time: how many GPUs are left depends on what the run before took.
-        while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus) with { GpusTotal = _pool.GpusInService, Reserved = _reservation.Run }).ConfigureAwait(false))
+        _cards?.Take();
+        try
         {
+            // One at a time: how many GPUs are left depends on what the run before took.
+            while (_pool.FreeGpus is > 0 and var gpus && await ClaimAsync(Request(1, 1, gpus) with { GpusTotal = _pool.GpusInService, Reserved = _reservation.Run }).ConfigureAwait(false))
+            {
+            }
+        }
+        finally
+        {
+            _cards?.Release();
         }
 
         while (_pool.FreeForCpu is > 0 and var count && await ClaimAsync(Request(count, 0, 0) with { GpusTotal = _pool.CpuRunsTakeGpus ? _pool.GpusInService : 0, Reserved = _reservation.Run }).ConfigureAwait(false))

@@ -20,6 +20,19 @@ public sealed class GpuTests
     }
 
     [Fact]
+    public async Task Two_workers_never_use_one_card_at_the_same_time()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var runs = Enumerable.Range(0, 16).Select(i => OnGpus($"r{i}", i % 4 == 0 ? 2 : 1, bench)).ToArray();
+        await bench.SubmitAsync(runs);
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => bench.DrainAsync(o => o with { Slots = null, Gpus = null }, FourGpus())));
+
+        Assert.All(runs, run => Assert.Equal("", File.ReadAllText(Path.Combine(bench.Scratch, $"{run.Id}.conflicts"))));
+        Assert.Equal(16, (await bench.Registry.StatusAsync(RunFilter.All)).Completed);
+    }
+
+    [Fact]
     public async Task A_run_without_gpus_sees_none_where_gpus_are_managed()
     {
         await using var bench = await Workbench.OpenAsync();
