@@ -7,13 +7,15 @@ namespace Experiments.CommandLine;
 internal sealed class ExperimentRootCommand : RootCommand
 {
     public ExperimentRootCommand(Catalogue catalogue, Terminal terminal, Func<CommandContext, IEnumerable<Command>>? more = null)
-        : base("Plans, runs and compares machine-learning experiments.")
+        : base(more is null
+            ? "Plans, runs and compares machine-learning experiments."
+            : "Plans, runs and compares machine-learning experiments. `SCRIPT.csx` in the place of a command runs a script; `SCRIPT.csx --help` shows what it declares.")
     {
         Globals = new GlobalOptions();
         Add(Globals.Results);
         Add(Globals.Json);
         Add(Globals.Debug);
-        var context = new CommandContext(catalogue, terminal, Globals);
+        var context = new CommandContext(catalogue, terminal, Globals, IsTool: more is not null);
         Add(new PlanCommand(context));
         Add(new RunCommand(context));
         Add(new SubmitCommand(context));
@@ -46,7 +48,11 @@ internal sealed class ExperimentRootCommand : RootCommand
 }
 
 /// <summary>What commands are built from.</summary>
-internal sealed record CommandContext(Catalogue Catalogue, Terminal Terminal, GlobalOptions Globals);
+/// <param name="Catalogue">What may be named as a target.</param>
+/// <param name="Terminal">Where to write.</param>
+/// <param name="Globals">Options every command takes.</param>
+/// <param name="IsTool">Whether this is <c>exp</c>, whose targets are scripts, rather than a program of experiments.</param>
+internal sealed record CommandContext(Catalogue Catalogue, Terminal Terminal, GlobalOptions Globals, bool IsTool);
 
 /// <summary>Options every command takes.</summary>
 internal sealed class GlobalOptions

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Experiments.Core;
 using Experiments.Registry;
 
@@ -15,6 +16,23 @@ internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRo
 
     /// <summary>Opens a registry that must be there, to change it: a mistyped results root is not created.</summary>
     public Task<SqliteRegistry> OpenRegistryToChangeAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Create = false });
+
+    /// <summary>Says what was done: as advice, or with <c>--json</c> as an object.</summary>
+    public void Tell(string advice, Action<Utf8JsonWriter> write)
+    {
+        if (!Json)
+        {
+            Terminal.Advise(advice);
+            return;
+        }
+
+        Terminal.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        });
+    }
 
     /// <summary>Plans a target.</summary>
     /// <param name="name">Sweep, experiment or plan file.</param>

@@ -58,12 +58,12 @@ internal static class Shell
     {
         try
         {
-            terminal.Out.Flush();
+            terminal.Flush();
             return null;
         }
-        catch (IOException error)
+        catch (ExperimentsException error)
         {
-            return new ExperimentsException("EXP8108", $"expected standard output to take all of the output, got: {error.Message.TrimEnd('.')}", "write it somewhere with more room", cause: error);
+            return error;
         }
     }
 }

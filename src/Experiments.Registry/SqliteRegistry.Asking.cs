@@ -15,8 +15,8 @@ public sealed partial class SqliteRegistry
         ReadAsync<IReadOnlyList<RunRecord>>(database => _runs.List(database, filter), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, RunStatus>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
-        ReadAsync<IReadOnlyDictionary<string, RunStatus>>(database => Runs.States(database, filter), cancel);
+    public Task<IReadOnlyDictionary<string, RunState>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
+        ReadAsync<IReadOnlyDictionary<string, RunState>>(database => Runs.States(database, filter), cancel);
 
     /// <inheritdoc/>
     public Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default) =>

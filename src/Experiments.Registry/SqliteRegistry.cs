@@ -45,7 +45,7 @@ public sealed partial class SqliteRegistry : IRegistry
         }
         catch (SqliteFailure failure)
         {
-            throw failure.ToException(file);
+            throw failure.ToException(file, options.ReadOnly ? "readable" : "writable");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -82,9 +82,32 @@ public sealed partial class SqliteRegistry : IRegistry
         }
     }
 
+    /// <summary>Whether a results root has a registry.</summary>
+    /// <exception cref="ExperimentsException">EXP7001: it can't be told, because the directory can't be read.</exception>
+    public static bool Exists(ResultsRoot root) => Exists(root.RegistryFile);
+
+    private static bool Exists(string file)
+    {
+        try
+        {
+            // `File.Exists` takes what it may not see for absent.
+            System.IO.File.GetAttributes(file);
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ExperimentsException("EXP7001", $"expected the results root `{Path.GetDirectoryName(file)}` to be readable, got: {error.Message.TrimEnd('.')}",
+                "check its permissions, or choose another with `--results`", ExitCode.RegistryUnavailable, error);
+        }
+    }
+
     private static void RequireFile(string file)
     {
-        if (!System.IO.File.Exists(file))
+        if (!Exists(file))
             throw new ExperimentsException("EXP7005", $"expected `{Path.GetDirectoryName(file)}` to be a results root, got no `{Path.GetFileName(file)}` in it",
                 "run something first, or name the results root with `--results`", ExitCode.NotFound);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Experiments.CommandLine;
 using Experiments.Scripting.Caching;
 
@@ -15,13 +16,25 @@ internal sealed class CacheCommand : Command
         Add(new DirCommand(context));
     }
 
+    private static void Write(Session session, string line, Action<Utf8JsonWriter> write)
+    {
+        if (session.Json)
+            session.Tell(line, write);
+        else
+            session.Terminal.WriteLine(line);
+    }
+
     private sealed class ClearCommand(CommandContext context) : ExperimentCommand("clear", "Delete them all; they are made again when needed", context)
     {
         protected override Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
         {
             var folder = CacheFolder.OfUser();
             var bytes = CacheSize.Clear(folder);
-            session.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cleared `{folder.Root}`: {bytes / 1024.0 / 1024.0:0.0} MiB"));
+            Write(session, string.Create(CultureInfo.InvariantCulture, $"cleared `{folder.Root}`: {bytes / 1024.0 / 1024.0:0.0} MiB"), json =>
+            {
+                json.WriteString("directory"u8, folder.Root);
+                json.WriteNumber("bytes"u8, bytes);
+            });
             return Task.FromResult(ExitCode.Success);
         }
     }
@@ -30,7 +43,8 @@ internal sealed class CacheCommand : Command
     {
         protected override Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
         {
-            session.Terminal.WriteLine(CacheFolder.OfUser().Root);
+            var folder = CacheFolder.OfUser().Root;
+            Write(session, folder, json => json.WriteString("directory"u8, folder));
             return Task.FromResult(ExitCode.Success);
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Experiments.CommandLine;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Experiments.Tool;
 
@@ -21,36 +22,47 @@ internal sealed partial class NewCommand : Command
 
     private sealed class KindCommand : ExperimentCommand
     {
-        private readonly Argument<string> _name;
+        private readonly Argument<string?> _name;
         private readonly string _kind;
+        private readonly string _default;
         private readonly bool _inFolder;
 
         public KindCommand(string kind, string description, string name, bool inFolder, CommandContext context)
             : base(kind, description, context)
         {
-            (_kind, _inFolder) = (kind, inFolder);
-            Add(_name = new("NAME") { Description = $"Its name. Default: `{name}`", DefaultValueFactory = _ => name });
+            (_kind, _default, _inFolder) = (kind, name, inFolder);
+            Add(_name = new("NAME") { Description = $"Its name. Default: `{name}`", Arity = ArgumentArity.ZeroOrOne });
         }
 
         protected override Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
         {
-            var name = parsed.GetRequiredValue(_name);
+            var name = parsed.GetValue(_name) ?? _default;
             if (!Identifier().IsMatch(name))
                 throw new ExperimentsException("EXP9012", $"expected a name of letters, digits and `_` that begins with a letter, got `{name}`", "it becomes the name of files and of a namespace");
+            if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
+                throw new ExperimentsException("EXP9012", $"expected a name that is no word of C#, got `{name}`", "it becomes the name of files and of a namespace");
             var files = Files(name).ToList();
             if (files.FirstOrDefault(f => File.Exists(f.Path)) is { Path: { } existing })
                 throw new ExperimentsException("EXP9013", $"expected `{existing}` not to exist yet, got a file", "choose another name, or delete it first");
             foreach (var (path, text) in files)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                File.WriteAllText(path, text);
-                if (!OperatingSystem.IsWindows() && path.EndsWith(ScriptTarget.Extension, StringComparison.Ordinal))
-                    File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-                session.Terminal.WriteLine($"wrote {path}");
+                OutputFile.Guard(path, () => Write(path, text));
+                if (!session.Json)
+                    session.Terminal.WriteLine($"wrote {path}");
             }
 
-            session.Terminal.Advise(_inFolder ? $"next: cd {name} && dotnet run -- run LearningRates" : $"next: exp run {name}{ScriptTarget.Extension}");
+            session.Tell(_inFolder
+                ? $"next: cd {name} && dotnet run -- run LearningRates\nThe package `Experiments` comes from a NuGet source that has it: README.md says how to add one"
+                : $"next: exp run {name}{ScriptTarget.Extension}", json => json.WriteStrings("files", files.Select(f => f.Path)));
             return Task.FromResult(ExitCode.Success);
+        }
+
+        private static void Write(string path, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllText(path, text);
+            if (!OperatingSystem.IsWindows() && path.EndsWith(ScriptTarget.Extension, StringComparison.Ordinal))
+                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
         private IEnumerable<(string Path, string Text)> Files(string name)

@@ -57,8 +57,6 @@ public sealed class Lab : IAsyncDisposable
     {
         var plan = Resolution.Plan(target, runs);
         PlanSecrets.Require(plan);
-        var submitted = await _registry.SubmitAsync(plan, new SubmitOptions(), cancel).ConfigureAwait(false);
-        Say(RunHeader.Of(plan, submitted));
         var worker = new WorkerOptions
         {
             Gpus = _options.Gpus,
@@ -69,6 +67,9 @@ public sealed class Lab : IAsyncDisposable
             Telemetry = _options.Telemetry,
             GridFactor = _options.GridFactor,
         };
+        await Worker.RequireSlotsAsync(worker, cancel: cancel).ConfigureAwait(false);
+        var submitted = await _registry.SubmitAsync(plan, new SubmitOptions(), cancel).ConfigureAwait(false);
+        Say(RunHeader.Of(plan, submitted));
         var outcome = await PlanExecution.RunAsync(_registry, Root, plan, submitted, worker, _options.ShowProgress ? _terminal : Terminal.Silent,
             toError: !_terminal.IsInteractive, cancel).ConfigureAwait(false);
         if (outcome.Interrupted)

@@ -66,6 +66,16 @@ public sealed class ChangingTests : IDisposable
             """.ReplaceLineEndings("\n")), await _session.RunAsync("retry", "digits/lr0.1_s0"));
     }
 
+    [Fact]
+    public async Task Following_the_log_of_a_run_that_has_not_begun_waits_for_it()
+    {
+        await _session.RunAsync("submit", "digits");
+        var log = _session.RunAsync("logs", "digits/lr0.1_s0", "--follow");
+        await _session.RunProcessAsync("worker", "--drain", "--slots", "1");
+
+        Assert.Equal(new Output(ExitCode.Success, "training with 0.1\ndone\n", "`digits/lr0.1_s0` is pending: waiting for its first attempt\n"), await log);
+    }
+
     [Theory]
     [InlineData("expected run ids or `--failed`, got neither", "retry")]
     [InlineData("expected run ids or `--failed`, got both", "retry", "a", "--failed")]
@@ -105,7 +115,8 @@ public sealed class ChangingTests : IDisposable
     [InlineData("{\"learning_rate\":0.01,", "{\"learning_rate\":0.02,", "expected the configuration of `digits/lr0.01_s0` to have the hash beside it")]
     [InlineData("\"digits/lr0.01_s0\"", "\"../../escaped\"", "expected a portable path as run id, got `../../escaped`")]
     [InlineData("\"format\": 1", "\"format\": 2", "expected `format` to be 1, got 2")]
-    [InlineData("\"runs\"", "\"ruins\"", "to be a plan, got:")]
+    [InlineData("\"runs\"", "\"ruins\"", "to be a plan, got JSON of something else")]
+    [InlineData("{\n  \"format\"", "{\n  format", "to be a plan, got no JSON from line 2, column 3 on")]
     public async Task A_plan_file_that_was_changed_is_refused(string old, string changed, string message)
     {
         Directory.CreateDirectory(_session.Root);

@@ -119,6 +119,15 @@ public sealed class LockTests : IDisposable
         Assert.StartsWith("error EXP8311: expected a lock at `RESULTS/experiments.lock.json`, got nothing", output.Error);
     }
 
+    [Fact]
+    public async Task A_lock_that_was_named_must_be_there_and_without_any_the_known_runs_are_compared()
+    {
+        await _session.RunAsync("submit", "digits");
+
+        Assert.StartsWith("error EXP8311: ", (await _session.RunAsync("plan", "--diff", "--lock-file", "nope.json")).Error);
+        Assert.StartsWith("every known run is what it was; there is no lock at `", (await _session.RunAsync("plan", "--diff")).Out);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -131,7 +140,7 @@ public sealed class LockTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, text);
         var output = await RunAsync(new Shape(), "--diff");
         Assert.Equal(ExitCode.Usage, output.Code);
-        Assert.StartsWith("error EXP8310: expected `RESULTS/experiments.lock.json` to be a lock, got: ", output.Error);
+        Assert.StartsWith("error EXP8310: expected `RESULTS/experiments.lock.json` to be a lock, got ", output.Error);
         Assert.Equal(text, await System.IO.File.ReadAllTextAsync(File));
     }
 

@@ -259,6 +259,41 @@ public sealed class LookingTests(FinishedSweep sweep) : IClassFixture<FinishedSw
         await _session.RunAsync("show", "digits/lr0.1_s11"));
 
     [Fact]
+    public async Task The_end_of_a_run_is_about_the_runs_it_was_asked_for()
+    {
+        await _session.RunAsync("run", "digits", "--seed", "1");
+
+        Is(await _session.RunAsync("run", "digits", "--learning-rate", "1"), """
+            #  run            test_accuracy    loss  time
+            1  digits/lr1_s0         0.5010  0.0500  0.0s
+
+            1 run done already, skipped
+
+            """);
+    }
+
+    [Fact]
+    public async Task What_is_done_would_be_run_again_where_that_is_asked_for()
+    {
+        Assert.EndsWith("\nQuick: 2 runs, 2 done\n", (await _session.RunAsync("run", "Quick", "--dry-run")).Out);
+        Assert.EndsWith("\nQuick: 2 runs, 2 again\n", (await _session.RunAsync("run", "Quick", "--dry-run", "--rerun")).Out);
+    }
+
+    [Theory]
+    [InlineData("did you mean `digits`?", "list", "--experiment", "digit")]
+    [InlineData("there are `digits`", "leaderboard", "--experiment", "nope", "--metric", "loss")]
+    [InlineData("there are `digits`", "cancel", "--all-pending", "--experiment", "nope")]
+    [InlineData("there are `digits`", "retry", "--failed", "--experiment", "nope")]
+    public async Task An_experiment_nobody_knows_is_not_found(string hint, params string[] args)
+    {
+        var output = await _session.RunAsync(args);
+
+        Assert.Equal(ExitCode.NotFound, output.Code);
+        Assert.StartsWith("error EXP8102: expected `--experiment` to name an experiment, got `", output.Error);
+        Assert.EndsWith($"\nhint: {hint}\n", output.Error);
+    }
+
+    [Fact]
     public async Task Logs_are_the_log() => Is(await _session.RunAsync("logs", "digits/lr0.1_s1"), "training with 0.1\ndone\n");
 
     [Theory]

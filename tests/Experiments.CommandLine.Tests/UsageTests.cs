@@ -17,6 +17,15 @@ public sealed class UsageTests : IDisposable
     [InlineData("expected `--status` to be `pending` or `running` or `completed` or `failed` or `cancelled`, got `done`", "`list --help` shows what it takes", "list", "--status", "done")]
     [InlineData("expected `run` to be given TARGET, got nothing", "A sweep or experiment of this program, or a plan file; `run --help` shows more", "run")]
     [InlineData("expected nothing more after `show` and its arguments, got `b`", "`show --help` shows what it takes", "show", "a", "b")]
+    [InlineData("expected a command, got `regist`", "did you mean `registry`?", "regist", "check")]
+    [InlineData("expected a command, got `tool`", "`--help` lists the commands", "tool", "list")]
+    [InlineData("expected a command of `registry`, got `foo`", "`registry --help` lists the commands", "registry", "foo")]
+    [InlineData("expected `registry` to be given a command, got nothing", "one of `check`, `backup`, `export`, `import`, `vacuum`; `registry --help` shows more", "registry")]
+    [InlineData("expected an option of `registry check`, got `--foo`", "`registry check --help` lists the options", "registry", "check", "--foo")]
+    [InlineData("expected `--status` once, got it 2 times", "`list --help` shows what it takes", "list", "--status", "failed", "--status", "pending")]
+    [InlineData("expected `--metric` once, got it 2 times", "`leaderboard --help` shows what it takes", "leaderboard", "--metric", "a", "--metric", "b")]
+    [InlineData("expected `compare` to be given B, got nothing", "A target, a tag, a run id or a pattern, to compare A with; `compare --help` shows more", "compare", "x")]
+    [InlineData("expected `--follow` or `--json`, got both", "`--json` is one document: of the log as it is now", "logs", "x", "--follow", "--json")]
     public async Task A_mistake_on_the_command_line_is_one_paragraph_and_a_hint(string message, string hint, params string[] args)
     {
         var output = await _session.RunAsync(args);
@@ -52,7 +61,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task A_program_without_experiments_says_so() => Assert.Equal(
         new Output(ExitCode.NotFound, "", "error EXP8102: expected a sweep or experiment of this program, or a plan file, got `LearningRates`\n\n"
-            + "hint: this program declares none: name a plan file, or run the program that declares it\n"),
+            + "hint: name a script such as `sweep.csx` or a plan file, or run the program that declares it\n"),
         await _session.RunToolAsync("run", "LearningRates"));
 
     [Fact]
@@ -113,17 +122,28 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(debug.Length > 0, output.Error.Contains("   at ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_full_disk_behind_standard_output_is_an_error()
+    [Theory]
+    [InlineData("plan LearningRates > /dev/full", "No space left on device")]
+    [InlineData("plan LearningRates --json > /dev/full", "No space left on device")]
+    [InlineData("plan LearningRates >&-", "Access to the path is denied")]
+    public async Task Standard_output_that_takes_nothing_is_an_error(string command, string reason)
     {
         using var program = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh",
-            ["-c", "\"$0\" plan LearningRates > /dev/full", Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests")]) { RedirectStandardError = true })!;
+            ["-c", $"\"$0\" {command}", Path.Combine(AppContext.BaseDirectory, "Experiments.CommandLine.Tests")]) { RedirectStandardError = true })!;
 
         var error = await program.StandardError.ReadToEndAsync();
         await program.WaitForExitAsync();
 
         Assert.Equal((int)ExitCode.Usage, program.ExitCode);
-        Assert.Equal("error EXP8108: expected standard output to take all of the output, got: No space left on device\n\nhint: write it somewhere with more room\n", error);
+        Assert.Equal($"error EXP8108: expected standard output to take all of the output, got: {reason}\n\nhint: write it somewhere with more room\n", error);
+    }
+
+    [Fact]
+    public async Task The_tool_says_that_scripts_are_targets()
+    {
+        Assert.Contains("SCRIPT.csx", (await _session.RunToolAsync("--help")).Out);
+        Assert.Contains("A script (`sweep.csx`)", (await _session.RunToolAsync("run", "--help")).Out);
+        Assert.DoesNotContain("csx", (await _session.RunAsync("run", "--help")).Out);
     }
 
     [Fact]

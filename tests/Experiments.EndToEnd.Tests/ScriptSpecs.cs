@@ -223,11 +223,15 @@ public sealed class ScriptSpecs : IDisposable
         Assert.Equal("wrote second.csx\nwrote second.py\n", (await _workspace.RunAsync("new", "trainer", "second")).Exits(0).Output);
 
         Assert.Contains("9 runs completed", (await _workspace.ExecuteAsync("bash", "-c", "./first.csx run LearningRates")).Exits(0).Output);
-        _workspace.Environment["EXP_RESULTS"] = "others";
+        // Beside each other: they share the results, and no ids.
         Assert.Contains("9 runs completed", (await _workspace.RunAsync("run", "second.csx")).Exits(0).Output);
 
         Assert.Contains("EXP9013", (await _workspace.RunAsync("new", "sweep", "first")).Exits(2).Error);
         Assert.Contains("EXP9012", (await _workspace.RunAsync("new", "project", "../up")).Exits(2).Error);
+        Assert.Contains("EXP9012", (await _workspace.RunAsync("new", "project", "class")).Exits(2).Error);
+        Assert.Contains("EXP9014", (await _workspace.RunAsync("check", "second.py")).Exits(2).Error);
+        Assert.Contains("EXP9014", (await _workspace.RunAsync("check", "nowhere.csx")).Exits(3).Error);
+        Assert.StartsWith("{\n  \"directory\": ", (await _workspace.RunAsync("cache", "dir", "--json")).Exits(0).Output);
     }
 
     [Fact]

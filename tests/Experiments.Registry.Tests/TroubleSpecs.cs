@@ -49,7 +49,7 @@ public sealed class TroubleSpecs : IDisposable
 
         Assert.Equal(("EXP7003", "EXP7003"), (claim.Code, look.Code));
         Assert.StartsWith("expected stored definition 1 to be readable, got", claim.Message);
-        Assert.Equal(RunStatus.Pending, (await registry.StatesAsync(RunFilter.All))["a"]);
+        Assert.Equal(RunStatus.Pending, (await registry.StatesAsync(RunFilter.All))["a"].Status);
     }
 
     [Fact]

@@ -25,8 +25,8 @@ internal sealed class CancelCommand : ExperimentCommand
         var words = parsed.GetValue(_runs) ?? [];
         if (words.Length > 0 == parsed.GetValue(_allPending))
             throw new ExperimentsException("EXP8101", "expected run ids or `--all-pending`, got " + (words.Length == 0 ? "neither" : "both"), "`cancel RUN…` or `cancel --all-pending [--experiment NAME]`");
-        var filter = _filter.Read(parsed, new RunFilter { Status = words.Length == 0 ? [RunStatus.Pending] : [RunStatus.Pending, RunStatus.Running] });
-        return await RunChange.ApplyAsync(session, words, filter, parsed.GetValue(_dryRun),
+        var filter = new RunFilter { Status = words.Length == 0 ? [RunStatus.Pending] : [RunStatus.Pending, RunStatus.Running] };
+        return await RunChange.ApplyAsync(session, words, registry => _filter.ReadAsync(parsed, session, registry, filter, cancel), parsed.GetValue(_dryRun),
             new RunChange("cancelled", "would be cancelled", "only pending and running runs can be",
                 (registry, chosen) => registry.CancelAsync(chosen, cancel)), cancel).ConfigureAwait(false);
     }

@@ -7,7 +7,7 @@ namespace Experiments.CommandLine;
 internal sealed class CompareCommand : ExperimentCommand
 {
     private readonly Argument<string> _first = new("A") { Description = "A target, a tag, a run id or a pattern such as 'hcrl_sa/teacher_*'" };
-    private readonly Argument<string> _second = new("B") { Description = "The same, to compare with" };
+    private readonly Argument<string> _second = new("B") { Description = "A target, a tag, a run id or a pattern, to compare A with" };
     private readonly Option<string?> _metric = Syntax.Word("--metric", "NAME", "Metric to compare by. Default: the experiments' primary metric");
     private readonly Option<Setting<Goal>?> _goal = Syntax.Goal();
 

@@ -27,7 +27,7 @@ internal sealed class LeaderboardCommand : ExperimentCommand
     {
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var scope = await Scope.FindAsync(session, registry, parsed.GetValue(_target), cancel).ConfigureAwait(false);
-        var filter = _filter.Read(parsed, scope.Filter);
+        var filter = await _filter.ReadAsync(parsed, session, registry, scope.Filter, cancel).ConfigureAwait(false);
         if (filter.Experiment is { } experiment)
             scope = scope with { Experiments = [.. scope.Experiments.Where(e => e.Name == experiment)] };
         var ranking = Ranking.Choose(scope, parsed.GetValue(_metric), parsed.GetValue(_goal)?.Value);

@@ -23,7 +23,8 @@ internal sealed class ListCommand : ExperimentCommand
     {
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var scope = await Scope.FindAsync(session, registry, parsed.GetValue(_target), cancel).ConfigureAwait(false);
-        var runs = await registry.ListAsync(_filter.Read(parsed, scope.Filter) with { Limit = parsed.GetValue(_limit)?.Value }, cancel).ConfigureAwait(false);
+        var filter = await _filter.ReadAsync(parsed, session, registry, scope.Filter, cancel).ConfigureAwait(false);
+        var runs = await registry.ListAsync(filter with { Limit = parsed.GetValue(_limit)?.Value }, cancel).ConfigureAwait(false);
         if (session.Json)
             session.Terminal.WriteJson(json => RunJson.Write(json, runs));
         else if (runs.Count == 0)

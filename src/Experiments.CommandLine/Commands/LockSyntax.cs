@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Experiments.Registry;
 
 namespace Experiments.CommandLine;
 
@@ -37,7 +38,7 @@ internal sealed class LockSyntax
         var scope = session.Catalogue.Scope(target);
         var facts = IdentityFacts.Of(scope, await IdentityFacts.CompletedAsync(session, cancel).ConfigureAwait(false));
         var locked = LockFile.TryRead(path);
-        if (locked is null && !parsed.GetValue(_lock) && !File.Exists(session.Root.RegistryFile))
+        if (locked is null && !parsed.GetValue(_lock) && (parsed.GetValue(_file) is not null || !SqliteRegistry.Exists(session.Root)))
             throw new ExperimentsException("EXP8311", $"expected a lock at `{path}`, got nothing", "`plan --lock` writes one; commit it", ExitCode.NotFound);
         // Without a lock there are still the known runs to compare with.
         var before = locked is null && !parsed.GetValue(_lock) ? facts : (locked ?? IdentityLock.Empty).Within(scope, target);
@@ -45,12 +46,12 @@ internal sealed class LockSyntax
         var changed = (locked is null ? facts.Experiments.Keys : difference.Experiments.Select(e => e.Name).Concat(difference.Sweeps.Where(s => s.AreIdsChanged).Select(s => s.Name))).ToHashSet();
         var report = new LockReport(difference, await KnownRuns.EstrangedAsync(session, scope, changed, cancel).ConfigureAwait(false));
         if (parsed.GetValue(_lock))
-            Write(path, facts);
+            OutputFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(LockFile.Write(facts))));
         if (session.Json)
             session.Terminal.WriteJson(json => LockJson.Write(json, locked is null && !parsed.GetValue(_lock) ? null : path, report));
         else
             report.Write(session.Terminal);
-        return parsed.GetValue(_lock) ? Written(session, path, facts) : Compared(session, report);
+        return parsed.GetValue(_lock) ? Written(session, path, facts) : Compared(session, report, locked is null ? path : null);
     }
 
     private static void Refuse(Session session, string? target, IReadOnlyList<string> overrides, bool isWriting)
@@ -63,33 +64,18 @@ internal sealed class LockSyntax
             throw new ExperimentsException("EXP8101", $"expected no overrides with the lock, got {Words.List(overrides)}", "a lock is of what is declared");
     }
 
-    private static void Write(string path, IdentityLock facts)
-    {
-        var aside = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(aside, LockFile.Write(facts), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(aside, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(aside);
-            throw new ExperimentsException("EXP8310", $"expected to write a lock at `{path}`, got: {e.Message.TrimEnd('.')}", "name a path you may write to with `--lock-file`", cause: e);
-        }
-    }
-
     private static ExitCode Written(Session session, string path, IdentityLock facts)
     {
         session.Terminal.Advise($"wrote {Words.Count(facts.Experiments.Count, "experiment")} and {Words.Count(facts.Sweeps.Count, "sweep")} to `{path}`");
         return ExitCode.Success;
     }
 
-    private static ExitCode Compared(Session session, LockReport report)
+    private static ExitCode Compared(Session session, LockReport report, string? missing)
     {
         if (!report.HasChanges)
         {
             if (!session.Json)
-                session.Terminal.WriteLine("every run is what it was");
+                session.Terminal.WriteLine(missing is null ? "every run is what it was" : $"every known run is what it was; there is no lock at `{Paths.FromHere(missing)}` to compare with: `plan --lock` writes one");
             return ExitCode.Success;
         }
 

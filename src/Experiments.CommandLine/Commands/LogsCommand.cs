@@ -27,9 +27,16 @@ internal sealed class LogsCommand : ExperimentCommand
 
     protected override async Task<ExitCode> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
     {
+        var follow = parsed.GetValue(_follow);
+        if (follow && session.Json)
+            throw new ExperimentsException("EXP8101", "expected `--follow` or `--json`, got both", "`--json` is one document: of the log as it is now");
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var id = parsed.GetRequiredValue(_run);
-        var details = await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
+        var details = await FindAsync(registry, id, cancel).ConfigureAwait(false);
+        if (follow && details is { Attempts: [], Run.Status: RunStatus.Pending })
+            session.Terminal.Advise($"`{id}` is pending: waiting for its first attempt");
+        for (; follow && details is { Attempts: [], Run.Status: RunStatus.Pending }; details = await FindAsync(registry, id, cancel).ConfigureAwait(false))
+            await Task.Delay(Interval, cancel).ConfigureAwait(false);
         if (details.Attempts.Count == 0)
             throw new ExperimentsException("EXP8106", $"expected `{id}` to have a log, got none: no attempt has begun", "`status` says what it waits for", ExitCode.NotFound);
         var number = parsed.GetValue(_attempt)?.Value ?? details.Attempts[^1].Number;
@@ -37,6 +44,9 @@ internal sealed class LogsCommand : ExperimentCommand
             throw new ExperimentsException("EXP8106", $"expected an attempt of `{id}` from 1 to {details.Attempts[^1].Number}, got {number}", null, ExitCode.NotFound);
 
         var path = parsed.GetValue(_rank) is { Value: var rank } ? RankLog.Find(session.Root.Run(id), number, rank) : session.Root.Run(id).Log(number);
+        // An attempt is recorded before its process, which the log begins with, starts.
+        while (follow && !File.Exists(path) && await IsRunningAsync(registry, id, number, cancel).ConfigureAwait(false))
+            await Task.Delay(Interval, cancel).ConfigureAwait(false);
         using var log = Open(path);
         if (parsed.GetValue(_tail) is { Value: var lines })
             SeekToTail(log, lines);
@@ -49,7 +59,7 @@ internal sealed class LogsCommand : ExperimentCommand
         // One decoder for the whole file: a character may straddle two reads.
         var copy = new LogCopy(log, session.Terminal.Out);
         await copy.DrainAsync(cancel).ConfigureAwait(false);
-        while (parsed.GetValue(_follow) && await IsRunningAsync(registry, id, number, cancel).ConfigureAwait(false))
+        while (follow && await IsRunningAsync(registry, id, number, cancel).ConfigureAwait(false))
         {
             await Task.Delay(Interval, cancel).ConfigureAwait(false);
             await copy.DrainAsync(cancel).ConfigureAwait(false);
@@ -59,6 +69,9 @@ internal sealed class LogsCommand : ExperimentCommand
         await copy.DrainAsync(cancel).ConfigureAwait(false);
         return ExitCode.Success;
     }
+
+    private static async Task<RunDetails> FindAsync(IRegistry registry, string id, CancellationToken cancel) =>
+        await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
 
     private static FileStream Open(string path)
     {

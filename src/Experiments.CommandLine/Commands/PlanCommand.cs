@@ -7,7 +7,7 @@ namespace Experiments.CommandLine;
 /// <summary><c>plan</c>: what would run.</summary>
 internal sealed class PlanCommand : ExperimentCommand
 {
-    private readonly Argument<string> _target = Syntax.TargetUnless();
+    private readonly Argument<string> _target;
     private readonly OverridesArgument _overrides = new();
     private readonly Option<bool> _commands = Syntax.Flag("--commands", "Show the command line of every run");
     private readonly Option<string?> _out = Syntax.Word("--out", "FILE", "Write the plan to a file, which `run` and `submit` take as a target");
@@ -19,7 +19,7 @@ internal sealed class PlanCommand : ExperimentCommand
     public PlanCommand(CommandContext context)
         : base("plan", "Show what would run: ids, states, commands", context)
     {
-        Add(_target);
+        Add(_target = Syntax.TargetUnless(context));
         Add(_overrides);
         Add(_commands);
         Add(_out);
@@ -35,7 +35,7 @@ internal sealed class PlanCommand : ExperimentCommand
         if (target is null)
             throw new ExperimentsException("EXP8101", "expected `plan` to be given TARGET, got nothing", $"{_target.Description}; `plan --help` shows more");
         var plan = session.Plan(target, overrides, this);
-        var states = await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false);
+        var states = await PlanStates.ReadAsync(session, plan, null, cancel).ConfigureAwait(false);
         if (parsed.GetValue(_maxHours) is { Value: var limit })
             PlanCost.Of(plan, states).Require(plan, limit);
         if (parsed.GetValue(_out) is { } file)
@@ -54,8 +54,9 @@ internal sealed class PlanCommand : ExperimentCommand
     {
         var terminal = session.Terminal;
         // A column that would say the same in every row says nothing.
-        var priorities = plan.Runs.Any(r => r.Priority != PlannedRun.DefaultPriority);
-        var tags = plan.Runs.Any(r => !r.Tags.IsEmpty);
+        var runs = states.Runs.ToList();
+        var priorities = runs.Any(r => r.Priority != PlannedRun.DefaultPriority);
+        var tags = runs.Any(r => !r.Tags.IsEmpty);
         var inputs = plan.Runs.Any(r => !r.Inputs.IsEmpty);
         var table = new ListTable().Column("run").Column("state");
         if (priorities)
@@ -66,7 +67,7 @@ internal sealed class PlanCommand : ExperimentCommand
             table.Column("inputs");
         if (commands)
             table.Column("command");
-        foreach (var run in plan.Runs)
+        foreach (var run in runs)
         {
             var cells = new List<Cell> { run.Id, states.Of(run) };
             if (priorities)
@@ -82,7 +83,9 @@ internal sealed class PlanCommand : ExperimentCommand
 
         table.Write(terminal);
         terminal.WriteLine();
-        terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")}, {states.Counts(plan)}{PlanCost.Of(plan, states).Words}");
+        terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")}, {states.Counts}{PlanCost.Of(plan, states).Words}");
+        if (states.Conflict is { } conflict)
+            terminal.Advise($"`{conflict.Id}` is known with another configuration: `run` and `submit` would refuse (EXP7010); `run --validate-only` says what differs");
     }
 
     /// <summary>The command line of a run's attempts, as it may be pasted into a shell.</summary>
@@ -98,7 +101,7 @@ internal sealed class PlanCommand : ExperimentCommand
         if (PlanCost.Of(plan, states).GpuHours is > 0 and var hours)
             json.WriteNumber("estimated_gpu_hours"u8, Math.Round(hours, 3));
         json.WriteStartArray("runs"u8);
-        foreach (var run in plan.Runs)
+        foreach (var run in states.Runs)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, run.Id);

@@ -14,8 +14,21 @@ internal sealed class RegistryBackupCommand : ExperimentCommand
     {
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var path = Path.GetFullPath(parsed.GetRequiredValue(_file));
-        await registry.BackupAsync(path, cancel).ConfigureAwait(false);
-        session.Terminal.Advise($"{Words.Bytes(new FileInfo(path).Length)} in {path}");
+        try
+        {
+            await registry.BackupAsync(path, cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw OutputFile.Unwritable(path, error);
+        }
+
+        var bytes = new FileInfo(path).Length;
+        session.Tell($"{Words.Bytes(bytes)} in {path}", json =>
+        {
+            json.WriteString("file"u8, path);
+            json.WriteNumber("bytes"u8, bytes);
+        });
         return ExitCode.Success;
     }
 }

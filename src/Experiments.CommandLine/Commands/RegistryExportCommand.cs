@@ -17,7 +17,11 @@ internal sealed class RegistryExportCommand : ExperimentCommand
         await using var target = file is null ? Console.OpenStandardOutput() : Create(file);
         await using var buffered = new BufferedStream(target, 1 << 16);
         var rows = await registry.ExportAsync(buffered, cancel).ConfigureAwait(false);
-        session.Terminal.Advise($"{Words.Count(rows, "row")} exported");
+        var said = $"{Words.Count(rows, "row")} exported";
+        if (file is null)
+            session.Terminal.Advise(said);
+        else
+            session.Tell(said, json => json.WriteNumber("rows"u8, rows));
         return ExitCode.Success;
     }
 
@@ -30,6 +34,10 @@ internal sealed class RegistryExportCommand : ExperimentCommand
         catch (IOException) when (File.Exists(file))
         {
             throw new ExperimentsException("EXP7020", $"expected `{file}` to be free for the export, got a file", "name another file, or move that one away");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw OutputFile.Unwritable(file, error);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RegistryImportCommand : ExperimentCommand
         using var source = new StreamReader(file);
         var rows = await registry.ImportAsync(source, cancel).ConfigureAwait(false);
         RunViews.Rebuild(session.Root, await registry.ListAsync(RunFilter.All, cancel).ConfigureAwait(false));
-        session.Terminal.Advise($"{Words.Count(rows, "row")} imported");
+        session.Tell($"{Words.Count(rows, "row")} imported", json => json.WriteNumber("rows"u8, rows));
         return ExitCode.Success;
     }
 }

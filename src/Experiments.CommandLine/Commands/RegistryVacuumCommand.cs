@@ -12,7 +12,11 @@ internal sealed class RegistryVacuumCommand(CommandContext context)
         await using (await session.OpenRegistryToChangeAsync().ConfigureAwait(false))
         {
             var (before, after) = await SqliteRegistry.VacuumAsync(session.Root, cancel).ConfigureAwait(false);
-            session.Terminal.Advise($"{Words.Bytes(before)} before, {Words.Bytes(after)} after");
+            session.Tell($"{Words.Bytes(before)} before, {Words.Bytes(after)} after", json =>
+            {
+                json.WriteNumber("before"u8, before);
+                json.WriteNumber("after"u8, after);
+            });
         }
 
         return ExitCode.Success;

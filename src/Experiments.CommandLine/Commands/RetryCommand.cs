@@ -34,8 +34,8 @@ internal sealed class RetryCommand : ExperimentCommand
         var words = parsed.GetValue(_runs) ?? [];
         if (words.Length > 0 == parsed.GetValue(_failed))
             throw new ExperimentsException("EXP8101", "expected run ids or `--failed`, got " + (words.Length == 0 ? "neither" : "both"), "`retry RUN…` or `retry --failed [--experiment NAME]`");
-        var filter = _filter.Read(parsed, new RunFilter { Status = words.Length == 0 ? [RunStatus.Failed] : [RunStatus.Failed, RunStatus.Cancelled] });
-        return await RunChange.ApplyAsync(session, words, filter, parsed.GetValue(_dryRun),
+        var filter = new RunFilter { Status = words.Length == 0 ? [RunStatus.Failed] : [RunStatus.Failed, RunStatus.Cancelled] };
+        return await RunChange.ApplyAsync(session, words, registry => _filter.ReadAsync(parsed, session, registry, filter, cancel), parsed.GetValue(_dryRun),
             new RunChange("queued again", "would be queued again", "only failed and cancelled runs can be: `run TARGET --rerun` repeats completed ones",
                 (registry, chosen) => RetryAsync(session, parsed, registry, chosen, cancel)), cancel).ConfigureAwait(false);
     }

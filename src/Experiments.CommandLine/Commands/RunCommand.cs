@@ -10,7 +10,7 @@ internal sealed class RunCommand : ExperimentCommand
 {
     private const int Top = 10;
 
-    private readonly Argument<string> _target = Syntax.Target();
+    private readonly Argument<string> _target;
     private readonly OverridesArgument _overrides = new();
     private readonly WorkerSyntax _worker = new();
     private readonly SubmitSyntax _submit = new();
@@ -21,7 +21,7 @@ internal sealed class RunCommand : ExperimentCommand
     public RunCommand(CommandContext context)
         : base("run", "Submit and execute here; done runs are skipped, Ctrl-C is safe", context)
     {
-        Add(_target);
+        Add(_target = Syntax.Target(context));
         Add(_overrides);
         _worker.AddTo(this);
         _submit.AddTo(this);
@@ -35,13 +35,14 @@ internal sealed class RunCommand : ExperimentCommand
         var plan = session.Plan(parsed.GetRequiredValue(_target), parsed.GetValue(_overrides) ?? [], this);
         var submit = _submit.Read(parsed);
         if (parsed.GetValue(_maxHours) is { Value: var limit })
-            PlanCost.Of(plan, await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false)).Require(plan, limit);
+            PlanCost.Of(plan, await PlanStates.ReadAsync(session, plan, submit, cancel).ConfigureAwait(false)).Require(plan, limit);
         if (!parsed.GetValue(_dryRun))
             PlanSecrets.Require(plan);
         if (parsed.GetValue(_validateOnly) || parsed.GetValue(_dryRun))
-            return await PreviewAsync(session, plan, parsed.GetValue(_dryRun), cancel).ConfigureAwait(false);
+            return await PreviewAsync(session, plan, submit, parsed.GetValue(_dryRun), cancel).ConfigureAwait(false);
 
         var worker = _worker.Read(parsed);
+        await Worker.RequireSlotsAsync(worker, cancel: cancel).ConfigureAwait(false);
         await using var registry = await session.OpenRegistryAsync().ConfigureAwait(false);
         var submitted = await registry.SubmitAsync(plan, submit, cancel).ConfigureAwait(false);
         if (!session.Json && submitted.Done.Count < plan.Runs.Length)
@@ -59,23 +60,27 @@ internal sealed class RunCommand : ExperimentCommand
         return outcome.ExitCode;
     }
 
-    private static async Task<ExitCode> PreviewAsync(Session session, Plan plan, bool show, CancellationToken cancel)
+    private static async Task<ExitCode> PreviewAsync(Session session, Plan plan, SubmitOptions submit, bool show, CancellationToken cancel)
     {
-        var states = await PlanStates.ReadAsync(session, plan, cancel).ConfigureAwait(false);
+        var states = await PlanStates.ReadAsync(session, plan, submit, cancel).ConfigureAwait(false);
+        if (!show && await states.RefusalAsync(session, cancel).ConfigureAwait(false) is { } refusal)
+            throw refusal;
         if (session.Json)
             session.Terminal.WriteJson(json => PlanCommand.Write(json, session, plan, states));
         else if (show)
             PlanCommand.Write(session, plan, states, commands: false);
         else
-            session.Terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")} valid, {states.Counts(plan)}");
+            session.Terminal.WriteLine($"{plan.Target}: {Words.Count(plan.Runs.Length, "run")} valid, {states.Counts}");
         return ExitCode.Success;
     }
 
     private static async Task ReportAsync(Session session, IRegistry registry, PlanOutcome outcome)
     {
         var terminal = session.Terminal;
-        var ranking = outcome.Plan.Runs.Where(r => !outcome.Plan.AddedInputs.Contains(r.Id)).Select(r => Ranking.Of(r.Experiment)).OfType<Ranking>().FirstOrDefault();
-        var board = ranking is null ? [] : await registry.LeaderboardAsync(new RunFilter { Collection = outcome.Plan.Target }, ranking.Metric, ranking.Goal, Top).ConfigureAwait(false);
+        var runs = outcome.Plan.Runs.Where(r => !outcome.Plan.AddedInputs.Contains(r.Id)).ToList();
+        var ranking = runs.Select(r => Ranking.Of(r.Experiment)).OfType<Ranking>().FirstOrDefault();
+        // Not the target's: earlier runs under its name, with other overrides, are no part of this.
+        var board = ranking is null ? [] : await registry.LeaderboardAsync(new RunFilter { Ids = [.. runs.Select(r => r.Id)] }, ranking.Metric, ranking.Goal, Top).ConfigureAwait(false);
         if (outcome.Submitted.Done.Count < outcome.Runs.Count)
             terminal.WriteLine();
         if (board.Count > 0)

@@ -77,7 +77,7 @@ internal sealed class ShowCommand : ExperimentCommand
             if (attempt.Config is { } config)
                 terminal.WriteLine($"attempt {attempt.Number} ran with {PlainText.OneLine(string.Join(", ", Changes(details.Run.Config, config)))}");
             if (attempt.Message is { Length: > 0 } message)
-                terminal.WriteLine($"attempt {attempt.Number}: {attempt.Category ?? "unknown"}: {PlainText.OneLine(message)}");
+                terminal.WriteLine($"attempt {attempt.Number}: {(attempt.Category is { } category ? $"{category}: " : "")}{PlainText.OneLine(message)}");
         }
     }
 

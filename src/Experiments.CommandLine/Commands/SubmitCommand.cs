@@ -6,14 +6,14 @@ namespace Experiments.CommandLine;
 /// <summary><c>submit</c>: queue only.</summary>
 internal sealed class SubmitCommand : ExperimentCommand
 {
-    private readonly Argument<string> _target = Syntax.Target();
+    private readonly Argument<string> _target;
     private readonly OverridesArgument _overrides = new();
     private readonly SubmitSyntax _submit = new();
 
     public SubmitCommand(CommandContext context)
         : base("submit", "Queue runs for workers", context)
     {
-        Add(_target);
+        Add(_target = Syntax.Target(context));
         Add(_overrides);
         _submit.AddTo(this);
     }

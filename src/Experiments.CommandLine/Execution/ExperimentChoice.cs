@@ -17,6 +17,21 @@ internal static class ExperimentChoice
             ExitCode.NotFound);
     }
 
+    /// <summary>The name of an experiment that the program or the registry knows.</summary>
+    /// <exception cref="ExperimentsException">EXP8102: neither does.</exception>
+    public static async Task<string> NameAsync(Session session, IRegistry registry, string name, CancellationToken cancel)
+    {
+        if (Targets.Find(session.Catalogue, name) is { Sweep: null } declared)
+            return declared.Name;
+        List<string> known =
+        [
+            .. session.Catalogue.Experiments.Select(e => e.Name)
+                .Union((await registry.TargetsAsync(cancel).ConfigureAwait(false)).Where(t => t.IsExperiment).Select(t => t.Name)),
+        ];
+        return known.Contains(name) ? name : throw new ExperimentsException("EXP8102", $"expected `--experiment` to name an experiment, got `{name}`",
+            DidYouMean.Ask(name, known) ?? (known.Count == 0 ? "the program and the registry know none" : $"there are {Words.List(known)}"), ExitCode.NotFound);
+    }
+
     /// <summary>Says how it is now.</summary>
     public static void Write(Session session, TargetRecord experiment)
     {

@@ -10,10 +10,11 @@ namespace Experiments.CommandLine;
 internal sealed record RunChange(string Done, string Would, string Rule, Func<IRegistry, RunFilter, Task<IReadOnlyList<string>>> Apply)
 {
     /// <summary>Does it to the runs that words name or, without words, to all that fit the filter.</summary>
-    public static async Task<ExitCode> ApplyAsync(Session session, IReadOnlyList<string> words, RunFilter filter, bool dryRun, RunChange change, CancellationToken cancel)
+    public static async Task<ExitCode> ApplyAsync(Session session, IReadOnlyList<string> words, Func<IRegistry, Task<RunFilter>> choose, bool dryRun, RunChange change, CancellationToken cancel)
     {
         await using var registry = await (dryRun ? session.OpenExistingRegistryAsync() : session.OpenRegistryToChangeAsync()).ConfigureAwait(false);
         var named = words.Count == 0 ? null : await RunSelection.FindAsync(registry, words, cancel).ConfigureAwait(false);
+        var filter = await choose(registry).ConfigureAwait(false);
         if (named is not null)
             filter = filter with { Ids = [.. named.Select(r => r.Id)] };
         var changed = dryRun

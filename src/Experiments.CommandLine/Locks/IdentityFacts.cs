@@ -20,7 +20,7 @@ internal static class IdentityFacts
     public static async Task<Func<string, IReadOnlySet<string>>> CompletedAsync(Session session, CancellationToken cancel)
     {
         var ids = new Dictionary<string, IReadOnlySet<string>>();
-        if (File.Exists(session.Root.RegistryFile))
+        if (SqliteRegistry.Exists(session.Root))
         {
             await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
             foreach (var experiment in session.Catalogue.Experiments)

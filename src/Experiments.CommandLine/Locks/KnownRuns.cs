@@ -34,7 +34,7 @@ internal sealed class KnownRuns
     /// <param name="cancel">Stops.</param>
     public static async Task<ImmutableArray<EstrangedRun>> EstrangedAsync(Session session, Catalogue scope, IReadOnlySet<string> changed, CancellationToken cancel)
     {
-        if (!File.Exists(session.Root.RegistryFile))
+        if (!SqliteRegistry.Exists(session.Root))
             return [];
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var known = new KnownRuns(registry, scope.Sweeps);

@@ -46,9 +46,9 @@ internal static class LockFile
         {
             return null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new ExperimentsException("EXP8310", $"expected `{path}` to be a lock, got: {e.Message.TrimEnd('.')}",
+            throw new ExperimentsException("EXP8310", $"expected `{path}` to be a lock, got {JsonExtensions.Problem(e)}",
                 "resolve the conflict in it if there is one, or write it again with `plan --lock`", cause: e);
         }
     }
@@ -56,6 +56,7 @@ internal static class LockFile
     /// <summary>Reads the text of a lock.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     /// <exception cref="InvalidOperationException">It is no lock.</exception>
+    /// <exception cref="NotSupportedException">It is of another version.</exception>
     /// <exception cref="KeyNotFoundException">Something is missing.</exception>
     public static IdentityLock Parse(ReadOnlyMemory<byte> json)
     {
@@ -65,7 +66,7 @@ internal static class LockFile
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         if (root.GetProperty("format"u8).GetInt32() is var format and not Format)
-            throw new InvalidOperationException($"expected `format` to be {Format}, got {format}");
+            throw new NotSupportedException($"format {format}, of another version than this one's {Format}");
         return new IdentityLock(
             root.GetProperty("experiments"u8).EnumerateObject().ToImmutableSortedDictionary(e => e.Name, e => Experiment(e.Value), StringComparer.Ordinal),
             root.GetProperty("sweeps"u8).EnumerateObject().ToImmutableSortedDictionary(s => s.Name, s => Sweep(s.Value), StringComparer.Ordinal));

@@ -6,6 +6,14 @@ namespace Experiments.CommandLine;
 /// <summary>The small words of every JSON shape.</summary>
 internal static class JsonExtensions
 {
+    /// <summary>What is wrong with a file that should have been JSON of a certain shape.</summary>
+    public static string Problem(Exception error) => error switch
+    {
+        JsonException { LineNumber: { } line, BytePositionInLine: { } column } => $"no JSON from line {line + 1}, column {column + 1} on",
+        IOException or UnauthorizedAccessException or NotSupportedException => error.Message.TrimEnd('.'),
+        _ => "JSON of something else",
+    };
+
     /// <summary>A list of strings.</summary>
     public static void WriteStrings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

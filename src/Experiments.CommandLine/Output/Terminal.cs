@@ -75,10 +75,35 @@ internal sealed class Terminal
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, compact ? Compact : Indented))
             write(json);
-        Out.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        Out.Write('\n');
-        Out.Flush();
+        try
+        {
+            Out.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            Out.Write('\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Lost(error);
+        }
+
+        Flush();
     }
+
+    /// <summary>Hands over what was written to standard output.</summary>
+    /// <exception cref="ExperimentsException">EXP8108: it doesn't take all of it.</exception>
+    public void Flush()
+    {
+        try
+        {
+            Out.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Lost(error);
+        }
+    }
+
+    private static ExperimentsException Lost(Exception error) =>
+        new("EXP8108", $"expected standard output to take all of the output, got: {error.Message.TrimEnd('.')}", "write it somewhere with more room", cause: error);
 
     /// <summary>Writes a line to standard output.</summary>
     public void WriteLine(string line = "")
@@ -90,7 +115,7 @@ internal sealed class Terminal
     /// <summary>Writes a line of advice to standard error, after what standard output holds.</summary>
     public void Advise(string line)
     {
-        Out.Flush();
+        Flush();
         Error.Write(line);
         Error.Write('\n');
         Error.Flush();

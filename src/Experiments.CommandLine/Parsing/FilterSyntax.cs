@@ -20,10 +20,11 @@ internal sealed class FilterSyntax
     }
 
     /// <summary>Narrows a filter.</summary>
-    public RunFilter Read(ParseResult parsed, RunFilter filter) => filter with
+    /// <exception cref="ExperimentsException">EXP8102: neither the program nor the registry knows the experiment.</exception>
+    public async Task<RunFilter> ReadAsync(ParseResult parsed, Session session, IRegistry registry, RunFilter filter, CancellationToken cancel) => filter with
     {
         Status = parsed.GetValue(_status) is { Value: var status } ? [status] : filter.Status,
-        Experiment = parsed.GetValue(_experiment) ?? filter.Experiment,
+        Experiment = parsed.GetValue(_experiment) is { } name ? await ExperimentChoice.NameAsync(session, registry, name, cancel).ConfigureAwait(false) : filter.Experiment,
         Tag = parsed.GetValue(_tag) ?? filter.Tag,
     };
 }

@@ -7,11 +7,21 @@ namespace Experiments.CommandLine;
 /// <summary>The kinds of option that commands share, with the sentence each says when its value is wrong.</summary>
 internal static class Syntax
 {
-    /// <summary>A run, sweep, experiment or plan file to plan.</summary>
-    public static Argument<string> Target() => new("TARGET") { Description = "A sweep or experiment of this program, or a plan file" };
+    /// <summary>A sweep, experiment, script or plan file to plan.</summary>
+    public static Argument<string> Target(CommandContext context) => new("TARGET")
+    {
+        Description = context.IsTool
+            ? "A script (`sweep.csx`), whose sweeps or experiments may be named behind it, or a plan file"
+            : "A sweep or experiment of this program, or a plan file",
+    };
 
     /// <summary>A target that some options of the command make needless.</summary>
-    public static Argument<string> TargetUnless() => new("TARGET") { Description = "A sweep or experiment of this program, or a plan file", Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string> TargetUnless(CommandContext context)
+    {
+        var target = Target(context);
+        target.Arity = ArgumentArity.ZeroOrOne;
+        return target;
+    }
 
     /// <summary>A name that narrows what is looked at; <see langword="null"/>: everything.</summary>
     public static Argument<string?> Among() => new("TARGET")

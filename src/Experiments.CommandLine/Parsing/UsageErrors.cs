@@ -31,7 +31,7 @@ internal static class UsageErrors
         }
 
         if (parsed.UnmatchedTokens is [var first, ..])
-            throw Unmatched(command, first);
+            throw Unmatched(Meant(parsed, first), first);
         if (parsed.Errors is [var error, ..])
             throw Explain(command, error);
     }
@@ -45,30 +45,51 @@ internal static class UsageErrors
     private static ExperimentsException UnknownOption(Command command, string typed)
     {
         var name = typed.Split('=')[0];
-        return new ExperimentsException(Code, $"expected an option of `{command.Name}`, got `{name}`",
-            DidYouMean.Ask(name, OptionsOf(command).Select(o => o.Name)) ?? $"`{command.Name} --help` lists the options");
+        return new ExperimentsException(Code, $"expected an option of `{NameOf(command)}`, got `{name}`",
+            DidYouMean.Ask(name, OptionsOf(command).Select(o => o.Name)) ?? $"`{HelpOf(command)}` lists the options");
     }
+
+    /// <summary>The command a word was given to: not the innermost one where the word comes before that one's name.</summary>
+    private static Command Meant(ParseResult parsed, string word)
+    {
+        var result = parsed.CommandResult;
+        while (result.Parent is CommandResult outer && parsed.Tokens.TakeWhile(t => !ReferenceEquals(t, result.IdentifierToken)).Any(t => t.Value == word))
+            result = outer;
+        return result.Command;
+    }
+
+    /// <summary>Its words: <c>registry check</c>.</summary>
+    private static string NameOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } outer and not RootCommand ? $"{outer.Name} {command.Name}" : command.Name;
+
+    private static string HelpOf(Command command) => command is RootCommand ? "--help" : $"{NameOf(command)} --help";
 
     private static ExperimentsException Unmatched(Command command, string typed)
     {
         if (typed.StartsWith('-'))
             return UnknownOption(command, typed);
         return command.Subcommands.Count > 0
-            ? new ExperimentsException(Code, $"expected a command, got `{typed}`",
-                DidYouMean.Ask(typed, command.Subcommands.Select(c => c.Name)) ?? "`--help` lists the commands")
-            : new ExperimentsException(Code, $"expected nothing more after `{command.Name}` and its arguments, got `{typed}`",
-                $"`{command.Name} --help` shows what it takes");
+            ? new ExperimentsException(Code, $"expected a command{(command is RootCommand ? "" : $" of `{NameOf(command)}`")}, got `{typed}`",
+                DidYouMean.Ask(typed, command.Subcommands.Select(c => c.Name)) ?? $"`{HelpOf(command)}` lists the commands")
+            : new ExperimentsException(Code, $"expected nothing more after `{NameOf(command)}` and its arguments, got `{typed}`",
+                $"`{HelpOf(command)}` shows what it takes");
     }
 
     private static ExperimentsException Explain(Command command, ParseError error) => error.SymbolResult switch
     {
         ArgumentResult { Tokens: [], Parent: OptionResult { Option: var option } } => NoValue(option),
         OptionResult { Tokens: [], Option: var option } => NoValue(option),
-        ArgumentResult { Tokens: [] } argument => new ExperimentsException(Code, $"expected `{command.Name}` to be given {argument.Argument.Name}, got nothing",
-            $"{argument.Argument.Description}; `{command.Name} --help` shows more"),
+        OptionResult { IdentifierTokenCount: > 1 and var times, Option: { Arity.MaximumNumberOfValues: 1 } option } => Repeated(command, option, times),
+        ArgumentResult { Parent: OptionResult { IdentifierTokenCount: > 1 and var times, Option: { Arity.MaximumNumberOfValues: 1 } option } } => Repeated(command, option, times),
+        ArgumentResult { Tokens: [] } argument => new ExperimentsException(Code, $"expected `{NameOf(command)}` to be given {argument.Argument.Name}, got nothing",
+            $"{argument.Argument.Description}; `{HelpOf(command)}` shows more"),
+        CommandResult when command.Subcommands.Count > 0 => new ExperimentsException(Code, $"expected `{NameOf(command)}` to be given a command, got nothing",
+            $"one of {Words.List([.. command.Subcommands.Select(c => c.Name)])}; `{HelpOf(command)}` shows more"),
         // Our own parsers write whole sentences.
-        _ => new ExperimentsException(Code, error.Message, $"`{command.Name} --help` shows what it takes"),
+        _ => new ExperimentsException(Code, error.Message, $"`{HelpOf(command)}` shows what it takes"),
     };
+
+    private static ExperimentsException Repeated(Command command, Option option, int times) =>
+        new(Code, $"expected `{option.Name}` once, got it {times} times", $"`{HelpOf(command)}` shows what it takes");
 
     private static ExperimentsException NoValue(Option option) => new(Code, $"expected `{option.Name}` to have a value, got nothing",
         $"write `{option.Name} {option.HelpName ?? "VALUE"}`: {option.Description}");

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Experiments.CommandLine;
 
-/// <summary>The estimated GPU-hours of what a plan has left to do: runs that are not done × their <c>[Estimate]</c> × their GPUs.</summary>
+/// <summary>The estimated GPU-hours of what a plan has left to do: runs still to be executed × their <c>[Estimate]</c> × their GPUs.</summary>
 /// <param name="GpuHours">Their sum.</param>
 /// <param name="Unknown">Runs on GPUs whose experiment has no estimate; they are not part of the sum.</param>
 internal sealed record PlanCost(double GpuHours, int Unknown)
 {
     public static PlanCost Of(Plan plan, PlanStates states)
     {
-        var left = plan.Runs.Where(run => !states.IsDone(run) && run.Experiment.Resources.Gpus > 0).ToList();
+        var left = plan.Runs.Where(run => states.IsLeft(run) && run.Experiment.Resources.Gpus > 0).ToList();
         return new PlanCost(left.Sum(run => (run.Experiment.Estimate?.TotalHours ?? 0) * run.Experiment.Resources.Gpus), left.Count(run => run.Experiment.Estimate is null));
     }
 

@@ -13,29 +13,14 @@ internal static class PlanFile
 {
     private const int Format = 1;
 
-    /// <summary>Writes a plan; the file is whole or absent.</summary>
-    public static void Write(Plan plan, string path)
+    /// <summary>Writes a plan; the file is whole or as it was.</summary>
+    /// <exception cref="ExperimentsException">EXP8109: it can't be written.</exception>
+    public static void Write(Plan plan, string path) => OutputFile.Write(path, file =>
     {
-        path = Path.GetFullPath(path);
-        var scratch = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var file = new FileStream(scratch, FileMode.Create, FileAccess.Write))
-            {
-                using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                    Write(plan, json);
-                file.Write("\n"u8);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(scratch, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(scratch);
-            throw new ExperimentsException("EXP8105", $"expected to write a plan file at `{path}`, got: {error.Message.TrimEnd('.')}", "name a path you may write to", cause: error);
-        }
-    }
+        using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            Write(plan, json);
+        file.Write("\n"u8);
+    });
 
     /// <summary>Writes a plan as JSON. Equal plans give equal text.</summary>
     public static void Write(Plan plan, Utf8JsonWriter json)
@@ -118,7 +103,7 @@ internal static class PlanFile
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new ExperimentsException("EXP8105", $"expected `{path}` to be a plan, got: {error.Message.TrimEnd('.')}", "`plan TARGET --out FILE` writes one", cause: error);
+            throw new ExperimentsException("EXP8105", $"expected `{path}` to be a plan, got {JsonExtensions.Problem(error)}", "`plan TARGET --out FILE` writes one", cause: error);
         }
     }
 

@@ -35,7 +35,7 @@ internal static class Targets
         var known = NamesOf(catalogue).ToList();
         throw new ExperimentsException("EXP8102", $"expected a sweep or experiment of this program, or a plan file, got `{name}`",
             DidYouMean.Ask(name, known) ?? (known.Count == 0
-                ? "this program declares none: name a plan file, or run the program that declares it"
+                ? "name a script such as `sweep.csx` or a plan file, or run the program that declares it"
                 : $"there are {Words.List(known)}"), ExitCode.NotFound);
     }
 

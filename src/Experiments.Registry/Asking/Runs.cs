@@ -21,15 +21,25 @@ internal sealed class Runs
         return runs;
     }
 
-    public static Dictionary<string, RunStatus> States(Database database, RunFilter filter)
+    public static Dictionary<string, RunState> States(Database database, RunFilter filter)
     {
-        var states = new Dictionary<string, RunStatus>();
+        var states = new Dictionary<string, RunState>();
+        var experiments = new Dictionary<long, string>();
         if (Filter.Resolve(database, filter) is not { } resolved)
             return states;
         using var rows = resolved.Apply(database, "ask.states");
         while (rows.Step())
-            states.Add(rows.Text(0), (RunStatus)rows.Int32(1));
+            states.Add(rows.Text(0), new RunState((RunStatus)rows.Int32(1), Experiment(rows.Int64(2)), ContentHash.FromBytes(rows.Blob(3))));
         return states;
+
+        string Experiment(long id)
+        {
+            if (experiments.TryGetValue(id, out var known))
+                return known;
+            using var row = database["ask.experiment_name"].Bind(id);
+            row.Step();
+            return experiments[id] = row.Text(0);
+        }
     }
 
     /// <summary>Runs by their keys, in that order.</summary>

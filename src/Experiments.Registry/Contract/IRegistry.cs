@@ -104,7 +104,7 @@ public interface IRegistry : IAsyncDisposable
     Task<IReadOnlyList<RunRecord>> ListAsync(RunFilter filter, CancellationToken cancel = default);
 
     /// <summary>States of runs by id: what a look at a plan needs, and much cheaper than <see cref="ListAsync"/>.</summary>
-    Task<IReadOnlyDictionary<string, RunStatus>> StatesAsync(RunFilter filter, CancellationToken cancel = default);
+    Task<IReadOnlyDictionary<string, RunState>> StatesAsync(RunFilter filter, CancellationToken cancel = default);
 
     /// <summary>One run with all that is known of it; <see langword="null"/> when there is none.</summary>
     Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default);

@@ -21,6 +21,16 @@ public enum RunStatus
     Cancelled = 4,
 }
 
+/// <summary>What a plan is compared with: the state of a known run, and what makes it the run it is.</summary>
+/// <param name="Status">Its state.</param>
+/// <param name="Experiment">Name of its experiment.</param>
+/// <param name="Hash">Hash of its configuration.</param>
+public readonly record struct RunState(RunStatus Status, string Experiment, ContentHash Hash)
+{
+    /// <summary>Whether it is the run that was planned: a run of another experiment or configuration has no claim to the id.</summary>
+    public bool Is(PlannedRun run) => Hash == run.Hash && Experiment == run.Experiment.Name;
+}
+
 /// <summary>How an attempt ended.</summary>
 public enum AttemptOutcome
 {

@@ -13,6 +13,14 @@ public sealed record SubmitOptions
 
     /// <summary>Tags added to the planned ones.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Whether a known run of this state becomes pending again.</summary>
+    public bool Requeues(RunStatus status) => status switch
+    {
+        RunStatus.Completed => Known is Known.Rerun or Known.Force,
+        RunStatus.Failed or RunStatus.Cancelled => Known != Known.SkipExisting,
+        _ => false,
+    };
 }
 
 /// <summary>What a submission does with a run that is already known.</summary>

@@ -10,7 +10,7 @@ ORDER BY {order}
 LIMIT {limit}
 
 -- name: states
-SELECT r.id, r.status FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
+SELECT r.id, r.status, r.experiment, r.hash FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
 
 -- name: keys
 SELECT r.key FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}
@@ -31,6 +31,9 @@ SELECT r.id FROM attempt a JOIN run r ON r.key = a.run WHERE a.worker = ? AND a.
 
 -- name: scores
 SELECT metric, value FROM score WHERE run = ?
+
+-- name: experiment_name
+SELECT name FROM experiment WHERE id = ?
 
 -- name: metric_name
 SELECT name FROM metric WHERE id = ?

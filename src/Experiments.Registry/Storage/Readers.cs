@@ -67,7 +67,7 @@ internal sealed class Readers(string file, bool inline) : IDisposable
         {
             // The connection may be in any state: the next read opens a new one.
             database?.Dispose();
-            throw failure.ToException(file);
+            throw failure.ToException(file, "readable");
         }
     }
 }

@@ -16,14 +16,15 @@ internal sealed class SqliteFailure(int code, string message) : Exception($"SQLi
 
     /// <summary>The error that people see.</summary>
     /// <param name="file">The registry's file.</param>
-    public ExperimentsException ToException(string file) => PrimaryCode switch
+    /// <param name="wanted">What it had to be.</param>
+    public ExperimentsException ToException(string file, string wanted = "writable") => PrimaryCode switch
     {
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new ExperimentsException("EXP7003",
             $"expected `{file}` to be a registry, got a damaged file ({Message})",
             "keep a copy of the file with its `-wal` and `-shm` neighbours, then try `registry check`; results under `runs/` are untouched",
             ExitCode.RegistryUnavailable, this),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => new ExperimentsException("EXP7001",
-            $"expected `{file}` to be writable, got {Message}",
+            $"expected `{file}` to be {wanted}, got {Message}",
             "check the permissions of the results root and of the registry's files, or choose another with `--results`",
             ExitCode.RegistryUnavailable, this),
         raw.SQLITE_FULL => new ExperimentsException("EXP7006",

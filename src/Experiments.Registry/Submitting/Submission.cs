@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Experiments.Registry.Storage;
 
 namespace Experiments.Registry.Submitting;
@@ -138,12 +137,7 @@ internal sealed class Submission
         if (changed && (!force || known.Status == RunStatus.Running || known.IsPublishing))
             throw Changed(run, known);
 
-        var requeue = known.Status switch
-        {
-            RunStatus.Completed => !known.IsPublishing && _options.Known is Known.Rerun or Known.Force,
-            RunStatus.Failed or RunStatus.Cancelled => _options.Known != Known.SkipExisting,
-            _ => false,
-        };
+        var requeue = !known.IsPublishing && _options.Requeues(known.Status);
 
         if (changed)
             _database["submit.set_config"].Bind(known.Key).Bind(experiment).BindBlob(run.Hash.ToByteArray()).BindText(run.Config.Span).Run();
@@ -289,13 +283,7 @@ internal sealed class Submission
             (config, experiment) = (row.Text(0), row.Text(1));
         }
 
-        var difference = experiment != run.Experiment.Name
-            ? $"`{run.Experiment.Name}` where the registry has experiment `{experiment}`"
-            : $"another one (known → now: {ConfigDifference.Describe(config, Encoding.UTF8.GetString(run.Config.Span))})";
-        return new ExperimentsException("EXP7010", $"expected run `{run.Id}` to have the configuration it is known with, got {difference}",
-            _options.Known == Known.Force
-                ? $"the run is under way; `cancel {run.Id}` first, then submit it again"
-                : "name what differs in the id template of the experiment, or replace the known run with `--force`");
+        return Conflict.Of(run, experiment, config, _options.Known);
     }
 
     private readonly record struct KnownRun(long Key, string Id, RunStatus Status, long Experiment, ContentHash Hash, long Definition, bool Published, int Broken, int Inputs)

@@ -34,6 +34,18 @@ public sealed class Worker
         _observer = new SerialObserver(observer);
     }
 
+    /// <summary>Refuses options that no worker could begin with on this host, before anything is queued for it.</summary>
+    /// <param name="options">What to use.</param>
+    /// <param name="host">GPU inventory; <see langword="null"/>: this host's.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="ExperimentsException">EXP8030: a GPU does not exist. EXP8031: there would be no slot.</exception>
+    public static async Task RequireSlotsAsync(WorkerOptions options, WorkerHost? host = null, CancellationToken cancel = default)
+    {
+        // Nothing else can be wrong, and asking for the GPUs takes time.
+        if (options.Gpus is { Count: > 0 } || options.Slots == 0)
+            PoolOf(options, await ChooseGpusAsync(options, host ?? new WorkerHost(), _ => { }, cancel).ConfigureAwait(false));
+    }
+
     /// <summary>
     /// Works until the queue is drained, the time limit is reached (attempts under way end by themselves) or <paramref name="stop"/> is set;
     /// then running attempts get SIGTERM, the grace period, SIGKILL, and go back to pending.
@@ -46,11 +58,8 @@ public sealed class Worker
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("expected Linux to execute runs, got another system; planning and looking work everywhere");
-        var gpus = await ChooseGpusAsync(stop).ConfigureAwait(false);
-        var pool = new SlotPool(_options.Slots ?? (gpus is { Count: > 0 } ? 0 : Environment.ProcessorCount), gpus, _options.PerGpu, _options.ShareGpus);
-        if (pool.Names.Count == 0)
-            throw new ExperimentsException("EXP8031", "expected a worker to have at least one slot, got none", "give it GPUs (`--gpus`) or CPU slots (`--slots 2`)");
-
+        var gpus = await ChooseGpusAsync(_options, _host, _observer.Notice, stop).ConfigureAwait(false);
+        var pool = PoolOf(_options, gpus);
         var me = Introduce(pool, gpus ?? []);
         var watch = new GpuWatch(_host.Gpus, gpus ?? [], _host.Time);
         await using var sampler = new Sampler(_host, watch, _options.Telemetry, _options.GridFactor ?? GridFactor.Default(Environment.GetEnvironmentVariable(GridFactor.Variable)));
@@ -86,21 +95,31 @@ public sealed class Worker
         }
     }
 
-    private async Task<IReadOnlyList<Gpu>?> ChooseGpusAsync(CancellationToken stop)
+    private static SlotPool PoolOf(WorkerOptions options, IReadOnlyList<Gpu>? gpus)
     {
-        if (_options.Gpus is { Count: 0 })
+        var pool = new SlotPool(options.Slots ?? (gpus is { Count: > 0 } ? 0 : Environment.ProcessorCount), gpus, options.PerGpu, options.ShareGpus);
+        return pool.Names.Count > 0
+            ? pool
+            : throw new ExperimentsException("EXP8031", "expected a worker to have at least one slot, got none", "give it GPUs (`--gpus`) or CPU slots (`--slots 2`)");
+    }
+
+    private static async Task<IReadOnlyList<Gpu>?> ChooseGpusAsync(WorkerOptions options, WorkerHost host, Action<string> notice, CancellationToken stop)
+    {
+        if (options.Gpus is { Count: 0 })
             return [];
         IReadOnlyList<GpuReading> readings = [];
         try
         {
-            readings = await _host.Gpus.ReadAsync(stop).ConfigureAwait(false);
+            readings = await host.Gpus.ReadAsync(stop).ConfigureAwait(false);
+            if (readings.Count == 0 && options.Gpus is { } asked)
+                notice($"no GPU is found on this host: {string.Join(", ", asked.Select(g => $"`{g}`"))} {(asked.Count == 1 ? "is" : "are")} taken as given");
         }
         catch (GpuInventoryException e)
         {
-            _observer.Notice($"the GPUs could not be read: {e.Message}");
+            notice($"the GPUs could not be read: {e.Message}");
         }
 
-        return GpuSelection.Choose(_options.Gpus, Environment.GetEnvironmentVariable(GpuSelection.Variable), [.. readings.Select(r => r.Gpu)]);
+        return GpuSelection.Choose(options.Gpus, Environment.GetEnvironmentVariable(GpuSelection.Variable), [.. readings.Select(r => r.Gpu)]);
     }
 
     private WorkerRecord Introduce(SlotPool pool, IReadOnlyList<Gpu> gpus)

@@ -46,9 +46,12 @@ internal sealed class CheckCommand : ExperimentCommand
             return;
         }
 
-        using var file = File.Create(log);
-        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
-        SarifLog.Write(json, problems);
+        OutputFile.Guard(log, () =>
+        {
+            using var file = File.Create(log);
+            using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+            SarifLog.Write(json, problems);
+        });
     }
 
     private static void Write(Utf8JsonWriter json, IEnumerable<ScriptProblem> problems)

@@ -17,12 +17,23 @@ internal static class ProjectCheck
         </Project>
         """;
 
-    /// <summary>The project a word means; <see langword="null"/>: it is a script, or nothing.</summary>
-    /// <exception cref="ExperimentsException">EXP9014: a folder without a project, or with several.</exception>
+    /// <summary>The project a word means; <see langword="null"/>: it is a script.</summary>
+    /// <exception cref="ExperimentsException">EXP9014: nothing that can be checked, or a folder without a project or with several.</exception>
     public static string? Find(string file)
     {
         if (!Directory.Exists(file))
-            return Path.GetExtension(file) == ".csproj" && File.Exists(file) ? Path.GetFullPath(file) : null;
+        {
+            if (!File.Exists(file))
+                throw new ExperimentsException("EXP9014", $"expected a script, a project or a folder at `{file}`, got nothing", "name a script or a project: `exp check sweep.csx`", ExitCode.NotFound);
+            return Path.GetExtension(file).ToLowerInvariant() switch
+            {
+                ".csproj" => Path.GetFullPath(file),
+                // Scripts that begin with `#!` need no extension.
+                ScriptTarget.Extension or "" => null,
+                _ => throw new ExperimentsException("EXP9014", $"expected a script (`{ScriptTarget.Extension}`), a project (`.csproj`) or a folder, got `{file}`", "Python trainers are checked with the script or project that declares their experiment"),
+            };
+        }
+
         var projects = Directory.GetFiles(file, "*.csproj");
         return projects is [var only]
             ? Path.GetFullPath(only)

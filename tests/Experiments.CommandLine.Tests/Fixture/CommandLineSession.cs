@@ -12,7 +12,7 @@ public sealed partial class CommandLineSession : IDisposable
     public Task<Output> RunAsync(params string[] args) => RunAsync(Digits.Catalogue, args);
 
     /// <summary>Runs a command of <c>exp</c>, which declares nothing.</summary>
-    public Task<Output> RunToolAsync(params string[] args) => RunAsync(Catalogue.Empty, args);
+    public Task<Output> RunToolAsync(params string[] args) => RunAsync(Catalogue.Empty, args, _ => []);
 
     /// <summary>Runs a command of any other program.</summary>
     internal Task<Output> RunWithAsync(Catalogue catalogue, string[] args) => RunAsync(catalogue, args);
@@ -63,11 +63,11 @@ public sealed partial class CommandLineSession : IDisposable
             Directory.Delete(Root, recursive: true);
     }
 
-    private async Task<Output> RunAsync(Catalogue catalogue, string[] args)
+    private async Task<Output> RunAsync(Catalogue catalogue, string[] args, Func<CommandContext, IEnumerable<System.CommandLine.Command>>? more = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await Shell.RunAsync([.. args, "--results", Root], catalogue, new Terminal { Out = output, Error = error });
+        var code = await Shell.RunAsync([.. args, "--results", Root], catalogue, new Terminal { Out = output, Error = error }, more);
         return new Output((ExitCode)code, Scrub(output.ToString()), Scrub(error.ToString()));
     }
 

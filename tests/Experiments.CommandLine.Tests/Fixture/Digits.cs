@@ -56,7 +56,7 @@ internal sealed class DigitsExperiment : ExperimentType<DigitsConfig>
             $$"""{"learning_rate":{{config.LearningRate}},"mode":"{{config.Mode}}","seed":{{config.Seed}}}"""));
         return new PlannedRun
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"digits/lr{config.LearningRate}_s{config.Seed}{(config.Mode == "ok" ? "" : $"_{config.Mode}")}"),
+            Id = string.Create(CultureInfo.InvariantCulture, $"digits/lr{config.LearningRate}_s{config.Seed}{(config.Mode is "ok" or "quiet" ? "" : $"_{config.Mode}")}"),
             Experiment = Definition,
             Config = json,
             Hash = ContentHash.Compute(json),

@@ -19,8 +19,8 @@ internal sealed partial class ModelRegistry
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunFilter filter, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. Matching(filter).Select(Record)]);
 
-    public Task<IReadOnlyDictionary<string, RunStatus>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyDictionary<string, RunStatus>>(Matching(filter).ToDictionary(r => r.Id, r => r.Status));
+    public Task<IReadOnlyDictionary<string, RunState>> StatesAsync(RunFilter filter, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, RunState>>(Matching(filter).ToDictionary(r => r.Id, r => new RunState(r.Status, r.Experiment.Name, r.Hash)));
 
     public Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default)
     {

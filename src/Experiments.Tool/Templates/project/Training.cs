@@ -4,7 +4,7 @@ using Experiments;
 namespace Starter;
 
 /// <summary>What one run is: every property is part of its configuration.</summary>
-[Experiment("starter", Id = "lr{LearningRate}_s{Seed}")]
+[Experiment("starter", Id = "starter/lr{LearningRate}_s{Seed}")]
 public sealed partial record Training
 {
     /// <summary>Step size.</summary>

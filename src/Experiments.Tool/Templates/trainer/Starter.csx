@@ -4,7 +4,7 @@
 using System.ComponentModel.DataAnnotations;
 
 /// <summary>The options of Starter.py, typed.</summary>
-[Experiment("starter", Id = "lr{LearningRate}_s{Seed}")]
+[Experiment("starter", Id = "starter/lr{LearningRate}_s{Seed}")]
 [Entrypoint("Starter.py")]
 [Retry(2)]
 [Timeout("1h")]
