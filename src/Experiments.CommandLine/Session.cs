@@ -44,17 +44,17 @@ internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRo
         {
             return Targets.Require(Catalogue, name).Plan(overrides);
         }
-        catch (ExperimentsException error) when (error.Code == "EXP8010" && OwnOption(error.Message, overrides, command) is { } option)
+        catch (ExperimentsException error) when (error.Code == "EXP8010")
         {
-            // The experiment's parser knows its own options only.
-            var question = $"did you mean `{option}` of `{command.Name}`?";
-            throw new ExperimentsException(error.Code, error.Message, error.Hint is null ? question : $"{error.Hint}, or {question}", error.ExitCode, error);
+            // The experiment's parser knows its own options only, and its bounds the names of values.
+            var typed = overrides.Where(o => o.StartsWith("--", StringComparison.Ordinal)).Select(o => o.Split('=')[0]).ToList();
+            var message = typed.Aggregate(error.Message, (text, option) => text.Replace($"`{option[2..].Replace('-', '_')}`", $"`{option}`", StringComparison.Ordinal));
+            var hint = error.Hint ?? $"`{command.Name} {name} --help` lists the options";
+            throw new ExperimentsException(error.Code, message, OwnOption(error.Message, typed, command) is { } own ? $"{hint}, or did you mean `{own}` of `{command.Name}`?" : hint, error.ExitCode, error);
         }
     }
 
-    private static string? OwnOption(string message, IReadOnlyList<string> overrides, Command command) => overrides
-        .Where(o => o.StartsWith("--", StringComparison.Ordinal))
-        .Select(o => o.Split('=')[0])
+    private static string? OwnOption(string message, IReadOnlyList<string> typed, Command command) => typed
         .Where(o => message.Contains($"`{o}`", StringComparison.Ordinal))
         .Select(o => Suggestion.Closest(o, UsageErrors.OptionsOf(command).Select(known => known.Name)))
         .FirstOrDefault(near => near is not null);

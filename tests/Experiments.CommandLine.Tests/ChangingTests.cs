@@ -34,7 +34,7 @@ public sealed class ChangingTests : IDisposable
     {
         var output = await _session.RunAsync("run", "LearningRates", "--learning-rate", "11");
 
-        Assert.Equal(new Output(ExitCode.Usage, "", "error EXP8010: expected `learning_rate` to be from 1e-06 to 10, got 11\n"), output);
+        Assert.Equal(new Output(ExitCode.Usage, "", "error EXP8010: expected `--learning-rate` to be from 1e-06 to 10, got 11\n\nhint: `run LearningRates --help` lists the options\n"), output);
         Assert.False(Directory.Exists(_session.Root));
     }
 

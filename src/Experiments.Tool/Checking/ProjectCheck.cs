@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.CommandLine;
 using Experiments.Scripting;
 using Experiments.Scripting.Compiling;
 
