@@ -28,6 +28,8 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
     /// <param name="used">What was measured of it.</param>
     public async Task<AttemptEnd> OfAsync(ExitStatus exit, StopCause cause, Reporter reporter, IReadOnlyDictionary<string, double>? used)
     {
+        if (!exit.IsKnown)
+            EndRemains();
         if (cause == StopCause.None && (exit.Signal ?? exit.ExitCode - SignalExitCode) == Libc.SigTerm && await IsStoppingAsync().ConfigureAwait(false))
             cause = StopCause.Preempted;
         var end = cause switch
@@ -53,9 +55,15 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
     /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>
     public async Task<AttemptEnd> LostAsync()
     {
+        EndRemains();
+        return Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
+    }
+
+    /// <summary>Ends what an attempt without a keeper left running, in whichever session.</summary>
+    private void EndRemains()
+    {
         foreach (var pid in ProcFs.WithVariable(ProtocolVariables.RunDirectory, _home.Staging(run.Attempt)))
             _ = Libc.kill(pid, Libc.SigKill);
-        return Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
     }
 
     private AttemptEnd Succeeded(Reporter reporter, IReadOnlyDictionary<string, double>? used)

@@ -102,14 +102,15 @@ public sealed partial class LogTailSpecs
     {
         var log = string.Concat(Enumerable.Repeat(part, 64 * 1024 / part.Length));
 
-        var fastest = Enumerable.Range(0, 5).Min(_ =>
+        // A busy machine makes anything slow, but not forty times in a row.
+        var took = Enumerable.Range(0, 40).Select(_ =>
         {
             var start = Stopwatch.GetTimestamp();
             FailureClassifier.Classify(new ExitStatus(1, null), log, false);
-            return Stopwatch.GetElapsedTime(start);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         });
 
-        Assert.InRange(fastest.TotalMilliseconds, 0, 50);
+        Assert.Contains(took, milliseconds => milliseconds < 50);
     }
 
     [Fact]

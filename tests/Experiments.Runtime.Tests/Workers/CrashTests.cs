@@ -76,6 +76,23 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task What_a_cancelled_attempt_without_a_keeper_left_running_is_ended_too()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var daemon = Path.Combine(bench.Scratch, "daemon");
+        await bench.SubmitAsync(Workbench.Shell("r", $"setsid sleep 1000 & sleep 0.5; kill -9 $PPID; echo $! > {daemon}; exec sleep 1000"));
+        var draining = bench.DrainAsync();
+        await Eventually.TrueAsync(() => File.Exists(daemon) && new FileInfo(daemon).Length > 0, "the daemon runs");
+
+        await bench.Registry.CancelAsync(new RunFilter { Ids = ["r"] });
+        await draining;
+
+        Assert.Equal(AttemptOutcome.Cancelled, Assert.Single(await bench.AttemptsAsync("r")).Outcome);
+        var pid = int.Parse(await File.ReadAllTextAsync(daemon), CultureInfo.InvariantCulture);
+        await Eventually.TrueAsync(() => ProcFs.Identify(pid) is not { } process || !ProcFs.IsRunning(process), "the daemon is gone");
+    }
+
+    [Fact]
     public async Task A_worker_survives_the_death_of_its_keeper()
     {
         await using var bench = await Workbench.OpenAsync();
