@@ -131,7 +131,7 @@ internal sealed class SimulatedWorker
             yield return true;
             if (orphan.Unpublished)
             {
-                Attempt.PublishAsync(Services, orphan.Run).GetAwaiter().GetResult();
+                Services.Publication.RetryAsync(Services, orphan.Run).GetAwaiter().GetResult();
             }
             else if (Ask(r => r.AdoptAsync(orphan.Lease, Id, s_lease)) is { } lease)
             {

@@ -31,6 +31,9 @@ public sealed record ClaimRequest
     /// <summary>Experiments whose GPU runs the worker's GPUs have memory for, by name. GPU runs of others wait and hold nobody up. <see langword="null"/>: all fit.</summary>
     public IReadOnlyDictionary<string, GpuFit>? Fit { get; init; }
 
+    /// <summary>Completed runs whose results the worker has not been able to publish, by their key: nobody waits for them. Default: none.</summary>
+    public IReadOnlyList<long> Unpublished { get; init; } = [];
+
     /// <summary>Only runs of this collection (its added inputs included); <see langword="null"/>: all.</summary>
     public long? Collection { get; init; }
 

@@ -21,7 +21,7 @@ internal static class Outlooks
             }
         }
 
-        using var running = database["outlook.running"].Bind(collection);
+        using var running = database["outlook.running"].Bind(collection).Bind(JsonList.Write(request.Unpublished));
         running.Step();
         return new Outlook(pending.Values.Sum(p => p.Ready), pending.Values.Sum(p => p.Waiting), running.Int32(0), next, tooLarge);
     }

@@ -38,4 +38,4 @@ WHERE e.running_max IS NOT NULL
 
 -- name: running
 SELECT (SELECT count(*) FROM run r WHERE r.status = 1 AND (?1 = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.run = r.key AND m.collection = ?1)))
-     + (SELECT count(*) FROM run r WHERE r.status = 2 AND r.published = 0 AND (?1 = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.run = r.key AND m.collection = ?1)))
+     + (SELECT count(*) FROM run r WHERE r.status = 2 AND r.published = 0 AND r.key NOT IN (SELECT value FROM json_each(?2)) AND (?1 = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.run = r.key AND m.collection = ?1)))

@@ -17,6 +17,12 @@ internal static class JsonList
             json.WriteStringValue(value);
     });
 
+    public static string Write(IReadOnlyList<long> values) => Write(json =>
+    {
+        foreach (var value in values)
+            json.WriteNumberValue(value);
+    });
+
     public static ImmutableArray<string> ReadStrings(string? list)
     {
         if (list is null)

@@ -124,24 +124,13 @@ internal sealed class Attempt
         // Before publication, after which checkpoints are results.
         await _pruning.PruneAsync().ConfigureAwait(false);
         if (end.Next == RunStatus.Completed)
-            await PublishAsync(_services, Run).ConfigureAwait(false);
+            await _services.Publication.PublishAsync(_services, Run).ConfigureAwait(false);
         else if (end.Next == RunStatus.Failed)
             await ListFailedAsync(end).ConfigureAwait(false);
         ShowInViews(end.Next);
         await FinishProvenanceAsync().ConfigureAwait(false);
         _services.Observer.AttemptEnded(Slot.Name, Run, end, _supervision.Duration);
         return end;
-    }
-
-    /// <summary>Moves a winning attempt's files into the run's home and records it; also for an attempt whose worker died before it could.</summary>
-    /// <exception cref="IOException">The file system refused for a minute. The run is completed all the same; the next worker tries again.</exception>
-    public static async Task PublishAsync(AttemptServices services, ClaimedRun run)
-    {
-        var clashes = await services.Patience.CallAsync(() => Task.FromResult(Publisher.Publish(services.Root.Run(run.RunId), run.Attempt, services.Host.BeforeFileChange))).ConfigureAwait(false);
-        foreach (var name in clashes)
-            services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
-        await services.Patience.CallAsync(() => ComponentFiles.WriteAsync(services.Registry, services.Root, run)).ConfigureAwait(false);
-        await services.Patience.CallAsync(() => services.Registry.RecordPublishedAsync(run.Lease)).ConfigureAwait(false);
     }
 
     private async Task<AttemptProcess> StartAsync()

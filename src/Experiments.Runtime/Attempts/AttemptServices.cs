@@ -1,6 +1,7 @@
 using Experiments.Registry;
 using Experiments.Runtime.Keeper;
 using Experiments.Runtime.Provenance;
+using Experiments.Runtime.Publishing;
 using Experiments.Runtime.Telemetry;
 using Experiments.Runtime.Workers;
 
@@ -31,4 +32,8 @@ internal sealed record AttemptServices(
     ProvenanceWriter Provenance,
     Sampler Sampler,
     IWorkerObserver Observer,
-    Patience Patience);
+    Patience Patience)
+{
+    /// <summary>What puts results in their place.</summary>
+    public Publication Publication { get; } = new();
+}

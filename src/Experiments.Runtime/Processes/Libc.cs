@@ -80,6 +80,60 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rename(string from, string to);
 
+    public const int OpenNoControllingTerminal = 0x100;
+    public const int OpenWithoutWaiting = 0x800;
+    public const int AtWorkingDirectory = -100;
+    public const int AtNoFollow = 0x100;
+    public const int AtRemoveDirectory = 0x200;
+
+    /// <summary><c>sizeof(struct statx)</c>: mode at byte 28, on every machine.</summary>
+    public const int StatxBytes = 256;
+
+    public const uint StatxTypeAndMode = 0x3;
+
+    /// <summary>One of the few flags that are not the same on every machine.</summary>
+    public static readonly int OpenNoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int openat(int directory, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fsync(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int syncfs(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint fdopendir(int descriptor);
+
+    [LibraryImport(Library)]
+    public static partial int closedir(nint directory);
+
+    [LibraryImport(Library)]
+    public static partial void rewinddir(nint directory);
+
+    /// <summary>The next <c>struct dirent</c>: type at byte 18, name at 19; null at the end, and with an error set otherwise.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial byte* readdir(nint directory);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int statx(int directory, byte* path, int flags, uint wanted, byte* found);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchmodat(int directory, byte* path, uint mode, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int mkdirat(int directory, byte* path, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int unlinkat(int directory, byte* path, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int renameat(int fromDirectory, byte* from, int toDirectory, byte* to);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* ends, int flags);
 

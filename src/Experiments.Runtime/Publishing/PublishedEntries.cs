@@ -65,8 +65,7 @@ internal static class PublishedEntries
     }
 
     // The file may have been edited, and what it names is deleted.
-    private static bool IsEntry(string path) =>
-        path.StartsWith(Publisher.ClashDirectory + "/", StringComparison.Ordinal) ? IsName(path[(Publisher.ClashDirectory.Length + 1)..]) : IsName(path) && !Publisher.IsReserved(path);
-
-    private static bool IsName(string name) => name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal);
+    private static bool IsEntry(string path) => path.StartsWith(Publisher.ClashDirectory + "/", StringComparison.Ordinal)
+        ? EntryName.IsValid(path[(Publisher.ClashDirectory.Length + 1)..])
+        : EntryName.IsValid(path) && !Publisher.IsReserved(path);
 }

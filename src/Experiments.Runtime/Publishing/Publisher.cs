@@ -16,18 +16,14 @@ internal static class Publisher
     };
 
     /// <summary>Brings everything an attempt wrote to the disk, before the registry says that the run is completed.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
     public static void Flush(RunHome home, int attempt)
     {
-        var staging = new DirectoryInfo(home.Staging(attempt));
-        if (!staging.Exists)
+        if (!Directory.Exists(home.Staging(attempt)))
             return;
-        foreach (var file in staging.EnumerateFiles("*", Everything))
-        {
-            if (file.LinkTarget is not null)
-                continue;
-            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            RandomAccess.FlushToDisk(handle);
-        }
+        using var attempts = OpenDirectory.Open(Path.GetDirectoryName(home.Staging(attempt))!);
+        if (!TryFlush(attempts, Path.GetFileName(home.Staging(attempt))))
+            attempts.FlushFileSystem();
     }
 
     /// <summary>Moves the entries of the winning attempt's directory into the home, and takes away those that an earlier publication left and this attempt did not write.</summary>
@@ -36,17 +32,21 @@ internal static class Publisher
     /// <param name="before">Called before every change of the file system; tests let things go wrong there.</param>
     /// <returns>Names that clashed with the home's own and are in <see cref="ClashDirectory"/>.</returns>
     /// <exception cref="IOException">The file system refused; publishing can be repeated.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something may not be moved or deleted; publishing can be repeated.</exception>
     public static IReadOnlyList<string> Publish(RunHome home, int attempt, Action<string>? before = null)
     {
         before ??= _ => { };
         var record = home.ProcessRecord(attempt);
-        var staging = new DirectoryInfo(home.Staging(attempt));
         // Two workers that find the same unpublished attempt must not move over each other. The record is renamed last, so without it nothing is left to do.
-        using var alone = TryLock(record, create: staging.Exists);
-        staging.Refresh();
+        using var alone = TryLock(record, create: Directory.Exists(home.Staging(attempt)));
         if (alone is null)
             return [];
-        if (!staging.Exists && alone.Length == 0)
+        using var top = OpenDirectory.Open(home.Directory);
+        using var attempts = OpenDirectory.Open(Path.GetDirectoryName(record)!);
+        var number = Path.GetFileName(home.Staging(attempt));
+        attempts.Unlock(number);
+        using var staging = attempts.Find(number);
+        if (staging is null && alone.Length == 0)
         {
             // Another worker was done just before this one made a record anew.
             File.Delete(record);
@@ -56,7 +56,7 @@ internal static class Publisher
         var entries = PublishedEntries.Read(alone);
         if (entries is null)
         {
-            entries = staging.Exists ? [.. staging.EnumerateFileSystemInfos().Select(e => Entry(e.Name))] : [];
+            entries = staging is null ? [] : [.. staging.Names().Select(Entry)];
             // Without a note there is nothing: an attempt that wrote nothing needs none, nor the wait for the disk.
             if (entries.Count > 0)
             {
@@ -65,23 +65,30 @@ internal static class Publisher
             }
         }
 
-        foreach (var stale in PublishedEntries.Earlier(home, attempt).Except(entries))
+        var earlier = PublishedEntries.Earlier(home, attempt);
+        foreach (var stale in earlier.Except(entries))
         {
             before("take away " + stale);
-            Remove(Path.Combine(home.Directory, stale));
+            In(top, stale, make: false, (directory, name) => directory.Delete(name, force: true));
         }
 
-        if (staging.Exists)
+        if (staging is not null)
         {
-            foreach (var entry in staging.EnumerateFileSystemInfos())
-                Move(entry, Path.Combine(home.Directory, Entry(entry.Name)), before);
+            foreach (var name in staging.Names())
+                In(top, Entry(name), make: true, (directory, _) => Move(staging, name, directory, isOurs: earlier.Contains(Entry(name)), before));
             before("remove the attempt's directory");
-            staging.Delete();
+            attempts.Unlink(number, EntryKind.Directory);
         }
 
+        // A crash of the machine must not undo the renames once the registry says that they are done.
+        var changed = entries.Count > 0 || earlier.Count > 0;
+        if (changed)
+            top.Flush();
         before("rename the record");
         Renaming.Replace(record, home.Staging(attempt) + PublishedEntries.Suffix);
-        return [.. entries.Where(e => e.StartsWith(ClashDirectory + "/", StringComparison.Ordinal)).Select(e => Path.GetFileName(e))];
+        if (changed)
+            attempts.Flush();
+        return [.. entries.Where(IsClash).Select(e => Path.GetFileName(e))];
     }
 
     /// <summary>When the run was last published, UTC; <see langword="null"/>: never.</summary>
@@ -93,10 +100,23 @@ internal static class Publisher
     /// <summary>Whether a name in a run's home belongs to the home itself.</summary>
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
-    private static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static bool TryFlush(OpenDirectory attempts, string number)
+    {
+        try
+        {
+            using var staging = attempts.Find(number);
+            return staging?.TryFlushAll() ?? true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // A directory that its trainer has closed.
+        }
+    }
 
     /// <summary>Where an entry of an attempt's directory goes, below the home.</summary>
     private static string Entry(string name) => IsReserved(name) ? $"{ClashDirectory}/{name}" : name;
+
+    private static bool IsClash(string entry) => entry.StartsWith(ClashDirectory + "/", StringComparison.Ordinal);
 
     /// <summary>The record, opened so that nobody else can open it this way; <see langword="null"/> when there is none.</summary>
     /// <exception cref="IOException">Somebody else has it.</exception>
@@ -112,25 +132,44 @@ internal static class Publisher
         }
     }
 
-    private static void Move(FileSystemInfo entry, string target, Action<string> before)
+    /// <summary>Does something with an entry and the directory that it is in.</summary>
+    private static void In(OpenDirectory top, string entry, bool make, Action<OpenDirectory, string> act)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        // A run that is executed again replaces its earlier results; only a directory is in the way of a rename.
-        if (Directory.Exists(target) || entry is DirectoryInfo { LinkTarget: null })
+        if (!IsClash(entry))
         {
-            before("make way for " + entry.Name);
-            Remove(target);
+            act(top, entry);
+            return;
         }
 
-        before("move " + entry.Name);
-        Renaming.Replace(entry.FullName, target);
+        if (make)
+            top.Make(ClashDirectory);
+        using var clashes = top.Find(ClashDirectory);
+        if (clashes is null)
+        {
+            if (make)
+                throw new IOException($"expected `{ClashDirectory}` in the run's home to be a directory");
+            return;
+        }
+
+        act(clashes, entry[(ClashDirectory.Length + 1)..]);
+        clashes.Flush();
     }
 
-    private static void Remove(string path)
+    private static void Move(OpenDirectory staging, string name, OpenDirectory to, bool isOurs, Action<string> before)
     {
-        if (new DirectoryInfo(path) is { Exists: true } directory)
-            directory.Delete(recursive: directory.LinkTarget is null);
-        else
-            File.Delete(path);
+        var kind = staging.KindOf(name);
+        // A run that is executed again replaces its earlier results; only a directory is in the way of a rename.
+        if (to.KindOf(name) is { } there && (there == EntryKind.Directory || kind == EntryKind.Directory))
+        {
+            before("make way for " + name);
+            to.Delete(name, force: isOurs);
+        }
+
+        before("move " + name);
+        // A directory that can't be written to can't be moved either, since its `..` changes.
+        var mode = staging.Unlock(name);
+        staging.Rename(name, to, name);
+        if (mode is { } former)
+            to.SetMode(name, former);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Experiments.Runtime.Processes;
 
 namespace Experiments.Runtime.Publishing;
@@ -8,9 +7,10 @@ internal static class Renaming
 {
     /// <summary>Renames an entry, replacing a file or link of the new name.</summary>
     /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is not allowed.</exception>
     public static void Replace(string from, string to)
     {
         if (Libc.rename(from, to) != 0)
-            throw new IOException($"could not rename `{from}` to `{to}`: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw Refusal.Of($"could not rename `{from}` to `{to}`");
     }
 }

@@ -39,7 +39,8 @@ internal static class FinalMetrics
     private static ReportBatch Read(FileInfo file, DateTimeOffset now)
     {
         var batch = new ReportBatch();
-        var bytes = file.Length <= BytesMax ? File.ReadAllBytes(file.FullName) : [];
+        // What has no length may be a pipe, which would block who reads it.
+        var bytes = file.Length is > 0 and <= BytesMax ? File.ReadAllBytes(file.FullName) : [];
         using var document = EventLine.Parse(bytes);
         if (document is null || document.RootElement.ValueKind != JsonValueKind.Object)
         {

@@ -61,8 +61,8 @@ internal static partial class ComponentFiles
         foreach (var artifact in details.Definition.Artifacts.Where(a => a.Component is ResultComponent.TextOutput or ResultComponent.TokenOutput))
         {
             var source = Path.Combine(home.Directory, artifact.File);
-            if (File.Exists(source))
-                WholeFile.Write(PathOf(artifact.Component == ResultComponent.TextOutput ? "8_text_output" : "8_token_output"), await File.ReadAllBytesAsync(source).ConfigureAwait(false));
+            if (OpenDirectory.KindAt(source) == EntryKind.File)
+                WholeFile.Copy(source, PathOf(artifact.Component == ResultComponent.TextOutput ? "8_text_output" : "8_token_output"));
         }
 
         await TaskTable.AppendAsync(Path.Combine(root.Directory, $"{details.Definition.ResultTask}_results.csv"), ["experiment_id", "attempt", "started"],

@@ -16,11 +16,8 @@ internal sealed class Adoption(AttemptServices services)
     public async Task<IReadOnlyList<(OrphanedAttempt Orphan, LeaseKey Lease, AttemptProcess Process)>> AdoptAsync()
     {
         var orphans = await services.Patience.CallAsync(() => services.Registry.OrphansAsync(HostName.Current, IsAlive)).ConfigureAwait(false);
-        foreach (var orphan in orphans.Where(o => o.Unpublished))
-        {
-            services.Observer.Notice($"`{orphan.Run.RunId}` is completed, and its files are put in place now");
-            await Attempt.PublishAsync(services, orphan.Run).ConfigureAwait(false);
-        }
+        foreach (var run in orphans.Where(o => o.Unpublished).Select(o => o.Run).Concat(services.Publication.Failed).DistinctBy(r => r.Lease))
+            await services.Publication.RetryAsync(services, run).ConfigureAwait(false);
 
         var running = orphans.Where(o => !o.Unpublished).ToList();
         foreach (var worker in running.Where(o => Process(o) is null).Select(o => o.WorkerId).Distinct())

@@ -117,7 +117,9 @@ internal sealed class WorkerLoop
                 var busy = Count;
                 var outlook = await _services.Patience.CallAsync(() => _services.Registry.OutlookAsync(Request(count: 1, 0, _pool.Gpus))).ConfigureAwait(false);
                 Announce(outlook);
-                var nothingLeft = outlook is { Ready: 0, Waiting: 0, Running: 0 };
+                var nothingLeft = outlook is { Ready: 0, Waiting: 0, Running: 0 }
+                    // The rest needs results that can't be put in place now.
+                    || (outlook is { Ready: 0, Running: 0, NextDue: null } && _services.Publication.Failed.Count > 0);
                 if (_options.Drain && nothingLeft && busy == 0)
                     return;
                 wait = Earlier(wait, nothingLeft ? LookWhenIdleEvery : LookEvery);
@@ -221,6 +223,7 @@ internal sealed class WorkerLoop
         GpusMin = gpusMin,
         GpusMax = gpusMax,
         Fit = _gpus.Fit(),
+        Unpublished = [.. _services.Publication.Failed.Select(r => r.Lease.Run)],
         Collection = _options.Collection,
         Lease = LeaseDuration,
     };
