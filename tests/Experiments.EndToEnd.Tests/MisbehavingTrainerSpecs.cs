@@ -76,6 +76,18 @@ public sealed class MisbehavingTrainerSpecs : IDisposable
         Assert.Equal(7, run.GetProperty("attempts")[0].GetProperty("exit_code").GetInt32());
     }
 
+    [Fact]
+    public async Task What_a_trainer_leaves_need_not_be_files()
+    {
+        for (var execution = 1; execution <= 2; execution++)
+            (await _workspace.RunAsync("run", "Strange", "--rerun")).Exits(0);
+
+        Assert.Equal("kept\n", File.ReadAllText(_workspace.RunFile("strange", "closed", "file")));
+        Assert.True(File.Exists(_workspace.RunFile("strange", "pipe")));
+        Assert.Equal("/usr", new FileInfo(_workspace.RunFile("strange", "everything")).LinkTarget);
+        Assert.Equal(2, (await _workspace.JsonAsync("show", "strange")).GetProperty("attempts").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("../../escaped")]
     [InlineData("/etc/passwd")]

@@ -6,6 +6,9 @@ namespace Experiments.Runtime.Attempts;
 /// <param name="time">The clock.</param>
 internal sealed class Activity(RunHome home, int attempt, TimeProvider time)
 {
+    /// <summary>Links are not followed out of the directory.</summary>
+    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     private long _bytes;
     private long _since;
 
@@ -32,7 +35,7 @@ internal sealed class Activity(RunHome home, int attempt, TimeProvider time)
     {
         var bytes = Length(home.Log(attempt)) + Length(home.StagingEvents(attempt));
         var ranks = new DirectoryInfo(home.RankLogs(attempt));
-        return ranks.Exists ? bytes + ranks.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : bytes;
+        return ranks.Exists ? bytes + ranks.EnumerateFiles("*", OwnFiles).Sum(f => f.Length) : bytes;
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -58,6 +58,11 @@ public sealed partial record Divergence : ISweep<Diverging>
 [Entrypoint("trainers/failing.sh", Arguments = ArgumentStyle.None)]
 public sealed partial record Failing;
 
+/// <summary>Leaves what are no files in its directory.</summary>
+[Experiment("strange", Id = "strange")]
+[Entrypoint("trainers/strange.sh", Arguments = ArgumentStyle.None)]
+public sealed partial record Strange;
+
 /// <summary>Lets anybody choose its directory.</summary>
 [Experiment("named", Id = "named/{Name}")]
 [Entrypoint("trainers/named.sh")]
