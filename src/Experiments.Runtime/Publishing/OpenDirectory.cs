@@ -34,18 +34,16 @@ internal sealed unsafe class OpenDirectory : IDisposable
 
     private OpenDirectory(string path, int descriptor, nint stream) => (_path, _descriptor, _stream) = (path, descriptor, stream);
 
-    /// <summary>Opens a directory.</summary>
-    /// <exception cref="IOException">It isn't there, or can't be opened.</exception>
+    /// <summary>Opens a directory by its path, which is ours and may be a link; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="IOException">It can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
-    public static OpenDirectory Open(string path) =>
-        TryOpen(Libc.AtWorkingDirectory, path, path, out var error) ?? throw Refusal.Of($"could not open the directory `{path}`", error);
+    public static OpenDirectory? At(string path) => Find(Libc.AtWorkingDirectory, path, path, follow: true);
 
     /// <summary>What there is at a path; links are followed. <see langword="null"/>: nothing.</summary>
     public static EntryKind? KindAt(string path) => Kind(ModeOf(Libc.AtWorkingDirectory, path, path, flags: 0));
 
     /// <summary>Opens a directory in this one; <see langword="null"/> when there is none of that name, but something else perhaps.</summary>
-    public OpenDirectory? Find(string name) =>
-        KindOf(name) == EntryKind.Directory ? TryOpen(_descriptor, name, PathOf(name), out var error) ?? throw Refusal.Of($"could not open the directory `{PathOf(name)}`", error) : null;
+    public OpenDirectory? Find(string name) => Find(_descriptor, name, PathOf(name), follow: false);
 
     /// <summary>What an entry is; <see langword="null"/>: there is none.</summary>
     public EntryKind? KindOf(string name) => Kind(ModeOf(_descriptor, name, PathOf(name), Libc.AtNoFollow));
@@ -184,13 +182,13 @@ internal sealed unsafe class OpenDirectory : IDisposable
     {
         if (depth > DepthMax)
             return false;
-        using var inner = TryOpen(_descriptor, name, PathOf(name), out var error);
+        using var inner = TryOpen(_descriptor, name, PathOf(name), follow: false, out var error);
         return inner?.TryFlushAll(depth) ?? IsNotTheDisks(error, PathOf(name));
     }
 
     private bool TryFlushFile(string name)
     {
-        var descriptor = TryOpen(_descriptor, name, out var error);
+        var descriptor = TryOpen(_descriptor, name, follow: false, out var error);
         if (descriptor < 0)
             return IsNotTheDisks(error, PathOf(name));
         try
@@ -218,9 +216,13 @@ internal sealed unsafe class OpenDirectory : IDisposable
     private static bool IsNotTheDisks(int error, string path) =>
         error is Refusal.InputOutput or Refusal.NoSpace or Refusal.OverQuota or Refusal.ReadOnly ? throw Refusal.Of($"could not bring `{path}` to the disk", error) : false;
 
-    private static OpenDirectory? TryOpen(int directory, string name, string path, out int error)
+    private static OpenDirectory? Find(int directory, string name, string path, bool follow) => Kind(ModeOf(directory, name, path, follow ? 0 : Libc.AtNoFollow)) == EntryKind.Directory
+        ? TryOpen(directory, name, path, follow, out var error) ?? throw Refusal.Of($"could not open the directory `{path}`", error)
+        : null;
+
+    private static OpenDirectory? TryOpen(int directory, string name, string path, bool follow, out int error)
     {
-        var descriptor = TryOpen(directory, name, out error);
+        var descriptor = TryOpen(directory, name, follow, out error);
         if (descriptor < 0)
             return null;
         var stream = Libc.fdopendir(descriptor);
@@ -232,11 +234,11 @@ internal sealed unsafe class OpenDirectory : IDisposable
     }
 
     /// <summary>Opens what was a file or a directory a moment ago; should it have become a pipe since, it does not block.</summary>
-    private static int TryOpen(int directory, string name, out int error)
+    private static int TryOpen(int directory, string name, bool follow, out int error)
     {
         fixed (byte* bytes = EntryName.Bytes(name))
         {
-            var descriptor = Libc.openat(directory, bytes, Libc.OpenReadOnly | Libc.OpenNoFollow | Libc.OpenWithoutWaiting | Libc.OpenNoControllingTerminal | Libc.CloseOnExec, 0);
+            var descriptor = Libc.openat(directory, bytes, (follow ? Libc.OpenReadOnly : Libc.OpenNoFollow) | Libc.OpenWithoutWaiting | Libc.OpenNoControllingTerminal | Libc.CloseOnExec, 0);
             error = descriptor < 0 ? Refusal.Last : 0;
             return descriptor;
         }

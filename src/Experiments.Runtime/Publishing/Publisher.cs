@@ -19,10 +19,8 @@ internal static class Publisher
     /// <exception cref="IOException">The disk refused.</exception>
     public static void Flush(RunHome home, int attempt)
     {
-        if (!Directory.Exists(home.Staging(attempt)))
-            return;
-        using var attempts = OpenDirectory.Open(Path.GetDirectoryName(home.Staging(attempt))!);
-        if (!TryFlush(attempts, Path.GetFileName(home.Staging(attempt))))
+        using var attempts = OpenDirectory.At(Path.GetDirectoryName(home.Staging(attempt))!);
+        if (attempts is not null && !TryFlush(attempts, Path.GetFileName(home.Staging(attempt))))
             attempts.FlushFileSystem();
     }
 
@@ -39,10 +37,16 @@ internal static class Publisher
         var record = home.ProcessRecord(attempt);
         // Two workers that find the same unpublished attempt must not move over each other. The record is renamed last, so without it nothing is left to do.
         using var alone = TryLock(record, create: Directory.Exists(home.Staging(attempt)));
-        if (alone is null)
+        using var top = OpenDirectory.At(home.Directory);
+        using var attempts = OpenDirectory.At(Path.GetDirectoryName(record)!);
+        if (top is null || attempts is null)
             return [];
-        using var top = OpenDirectory.Open(home.Directory);
-        using var attempts = OpenDirectory.Open(Path.GetDirectoryName(record)!);
+        if (alone is null)
+        {
+            FlushPlaces(); // Whoever did it may have died before.
+            return [];
+        }
+
         var number = Path.GetFileName(home.Staging(attempt));
         attempts.Unlock(number);
         using var staging = attempts.Find(number);
@@ -80,15 +84,18 @@ internal static class Publisher
             attempts.Unlink(number, EntryKind.Directory);
         }
 
-        // A crash of the machine must not undo the renames once the registry says that they are done.
-        var changed = entries.Count > 0 || earlier.Count > 0;
-        if (changed)
-            top.Flush();
         before("rename the record");
         Renaming.Replace(record, home.Staging(attempt) + PublishedEntries.Suffix);
-        if (changed)
-            attempts.Flush();
+        if (entries.Count > 0 || earlier.Count > 0)
+            FlushPlaces();
         return [.. entries.Where(IsClash).Select(e => Path.GetFileName(e))];
+
+        // A crash of the machine must not undo the renames once the registry says that they are done.
+        void FlushPlaces()
+        {
+            top.Flush();
+            attempts.Flush();
+        }
     }
 
     /// <summary>When the run was last published, UTC; <see langword="null"/>: never.</summary>

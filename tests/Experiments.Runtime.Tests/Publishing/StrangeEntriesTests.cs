@@ -93,8 +93,8 @@ public sealed class StrangeEntriesTests : IDisposable
 
         AsSomebody.Do(_directory.FullName, () =>
         {
-            using (var staging = OpenDirectory.Open(Home.Staging(1)))
-                Assert.True(staging.TryFlushAll());
+            using (var staging = OpenDirectory.At(Home.Staging(1)))
+                Assert.True(staging!.TryFlushAll());
             Publisher.Publish(Home, 1);
             Publisher.Publish(Home, 2);
         });
