@@ -14,7 +14,7 @@ internal static class IgnoredRules
     private const string Resources = "Resources";
 
     public static readonly DiagnosticDescriptor FieldIgnored = Warning(RuleIds.FieldIgnored, Declarations,
-        "Field that no run is named by", "expected `{0}` to be a property (`init`): a field is no part of the configuration, so runs that differ in it are taken for one");
+        "Field or property that no run is named by", "expected `{0}` to be a public property (`init`): a field, or what is not public, is no part of the configuration, so runs that differ in it are taken for one");
 
     public static readonly DiagnosticDescriptor AttributeIgnored = Warning(RuleIds.AttributeIgnored, Declarations,
         "Attribute that nothing reads", "expected `[{0}]` on {1}, got `{2}`");

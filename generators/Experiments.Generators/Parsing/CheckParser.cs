@@ -11,18 +11,33 @@ internal static class CheckParser
         property.GetAttributes().Where(IsCheck).Select(attribute => Parse(attribute, value)).OfType<CheckModel>();
 
     /// <summary>What a check is for, in words, when it checks nothing of a value; <see langword="null"/> when it does.</summary>
-    public static string? Ignored(AttributeData attribute, ValueModel value) =>
-        !IsCheck(attribute) || Parse(attribute, value) is { } check && (check.Kind is not (CheckKind.Allowed or CheckKind.Denied) || check.Values.Count >= Count(attribute)) ? null
-        : attribute.AttributeClass!.Name switch
-        {
-            "RangeAttribute" => "a number or a `TimeSpan`",
-            "AllowedValuesAttribute" or "DeniedValuesAttribute" => "a value of the types it lists",
-            "LengthAttribute" or "MinLengthAttribute" or "MaxLengthAttribute" or "StringLengthAttribute" => "a text or a list",
-            "RegularExpressionAttribute" => "a text",
-            _ => null,
-        };
+    public static string? Ignored(AttributeData attribute, ValueModel value)
+    {
+        var known = Suited(attribute);
+        if (known is null)
+            return IsValidation(attribute) ? "what is no configuration, where only `[Range]`, `[AllowedValues]`, `[DeniedValues]`, `[Length]` and its like, and `[RegularExpression]` are enforced" : null;
+        return Parse(attribute, value) is not { } check ? known
+            : check.Kind == CheckKind.Range && Bounds(attribute, value).Any(bound => bound is { Value: null, IsHarmless: false }) ? "a type that its bounds are values of"
+            : check.Kind is CheckKind.Allowed or CheckKind.Denied && check.Values.Count < Count(attribute) ? known
+            : null;
+    }
 
-    private static bool IsCheck(AttributeData attribute) => attribute.AttributeClass?.ContainingNamespace.ToDisplayString() == "System.ComponentModel.DataAnnotations";
+    private static bool IsCheck(AttributeData attribute) => Suited(attribute) is not null;
+
+    /// <summary>The types that a check that is enforced is for; <see langword="null"/> when it is none.</summary>
+    private static string? Suited(AttributeData attribute) => attribute.AttributeClass is { } type && IsAnnotation(type) ? type.Name switch
+    {
+        "RangeAttribute" => "a number or a `TimeSpan`",
+        "AllowedValuesAttribute" or "DeniedValuesAttribute" => "a value of the types it lists",
+        "LengthAttribute" or "MinLengthAttribute" or "MaxLengthAttribute" or "StringLengthAttribute" => "a text or a list",
+        "RegularExpressionAttribute" => "a text",
+        _ => null,
+    }
+    : null;
+
+    private static bool IsValidation(AttributeData attribute) => attribute.AttributeClass?.AndBases().Any(type => type.Name == "ValidationAttribute" && IsAnnotation(type)) == true;
+
+    private static bool IsAnnotation(ITypeSymbol type) => type.ContainingNamespace.ToDisplayString() == "System.ComponentModel.DataAnnotations";
 
     private static int Count(AttributeData attribute) =>
         attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Array, IsNull: false } list ? list.Values.Count(v => !v.IsNull) : 0;
@@ -43,12 +58,10 @@ internal static class CheckParser
 
     private static CheckModel? Range(AttributeData attribute, ValueModel value)
     {
-        // (min, max) as int or double, or (type, min, max) as strings.
-        var offset = attribute.ConstructorArguments.Length == 3 ? 1 : 0;
         if (!(value.IsNumber || value.Kind == ValueKind.TimeSpan) || attribute.ConstructorArguments.Length < 2)
             return null;
-        var min = Bound(attribute.ConstructorArguments[offset], value, isUpper: false);
-        var max = Bound(attribute.ConstructorArguments[offset + 1], value, isUpper: true);
+        var bounds = Bounds(attribute, value);
+        var (min, max) = (bounds[0].Value, bounds[1].Value);
         return new CheckModel(CheckKind.Range)
         {
             Min = min?.Code ?? "",
@@ -60,16 +73,29 @@ internal static class CheckParser
         };
     }
 
-    // A bound beyond the type's own range bounds nothing; a fractional bound of an integer is its nearest integer inside.
-    private static ConstantModel? Bound(TypedConstant constant, ValueModel value, bool isUpper)
+    /// <summary>Both bounds: (min, max) as int or double, or (type, min, max) as strings.</summary>
+    private static IReadOnlyList<(ConstantModel? Value, bool IsHarmless)> Bounds(AttributeData attribute, ValueModel value)
     {
-        if (constant.Value is string text && value.IsNumber && value.Kind != ValueKind.Decimal)
-            return double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var parsed)
-                ? Constants.Number(parsed, value)
-                : null;
-        if (constant.Value is double real && value.Kind == ValueKind.Integer)
-            return Constants.Number(isUpper ? Math.Floor(real) : Math.Ceiling(real), value);
-        return constant.Value is null ? null : Constants.Convert(constant.Value, value);
+        var offset = attribute.ConstructorArguments.Length == 3 ? 1 : 0;
+        return [Bound(attribute.ConstructorArguments[offset], value, isUpper: false), Bound(attribute.ConstructorArguments[offset + 1], value, isUpper: true)];
+    }
+
+    // A bound that the type itself has bounds nothing, and does no harm on its own side; a fractional bound of an integer is its nearest integer inside.
+    private static (ConstantModel? Value, bool IsHarmless) Bound(TypedConstant constant, ValueModel value, bool isUpper)
+    {
+        double? number = constant.Value switch
+        {
+            string text when value.IsNumber => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+            double real => real,
+            int whole => whole,
+            _ => null,
+        };
+        var isHarmless = isUpper ? number > 0 : number < 0;
+        if (number is { } rounded && value.Kind == ValueKind.Integer && constant.Value is not int)
+            return (Constants.Number(isUpper ? Math.Floor(rounded) : Math.Ceiling(rounded), value), isHarmless);
+        if (number is { } exact && constant.Value is string && value.Kind != ValueKind.Decimal)
+            return (Constants.Number(exact, value), isHarmless);
+        return (constant.Value is null ? null : Constants.Convert(constant.Value, value), isHarmless);
     }
 
     private static CheckModel? Listed(CheckKind kind, AttributeData attribute, ValueModel value)

@@ -34,8 +34,8 @@ internal static class RecordParser
             properties.Add(model);
         }
 
-        foreach (var field in ChangeableFields(type))
-            scope.Report(RuleIds.FieldIgnored, field.Place(), field.Name);
+        foreach (var member in Left(type))
+            scope.Report(RuleIds.FieldIgnored, member.Place(), member.Name);
         FormerNames.Check(type, properties, scope);
         return new RecordModel(type.FullName(), properties.ToEquatableArray()) { Name = type.Name, IsSealed = type.IsSealed };
     }
@@ -53,9 +53,13 @@ internal static class RecordParser
         IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public,
     };
 
-    /// <summary>What looks like configuration and is none, inherited ones included.</summary>
-    private static IEnumerable<IFieldSymbol> ChangeableFields(INamedTypeSymbol type) => type.AndBases().Reverse().SelectMany(t => t.GetMembers()).OfType<IFieldSymbol>().Where(field =>
-        field is { IsStatic: false, IsConst: false, IsReadOnly: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal });
+    /// <summary>What looks like configuration and is none, as it is a field or not public; inherited ones included.</summary>
+    private static IEnumerable<ISymbol> Left(INamedTypeSymbol type) =>
+        type.AndBases().Reverse().SelectMany(t => t.GetMembers()).OfType<IFieldSymbol>()
+            .Where(field => field is { IsStatic: false, IsConst: false, IsReadOnly: false, IsImplicitlyDeclared: false } && IsSeen(field))
+            .Concat<ISymbol>(type.Properties().Where(p => p is { IsStatic: false, IsIndexer: false, GetMethod: not null, SetMethod: { } set } && !IsConfiguration(p) && IsSeen(p) && IsSeen(set)));
+
+    private static bool IsSeen(ISymbol symbol) => symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
     /// <summary>The constructor that generated code calls: without parameters, or with one for each of some properties.</summary>
     private static IMethodSymbol? Constructor(INamedTypeSymbol type)

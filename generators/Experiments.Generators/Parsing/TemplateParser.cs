@@ -211,17 +211,15 @@ internal sealed class TemplateParser
         }
     }
 
+    // The nearest first: what is further apart may clash only because those do.
     private void CheckAmbiguity()
     {
-        for (var i = 0; i < _parts.Count; i++)
+        for (var distance = 1; distance < _parts.Count; distance++)
         {
-            for (var j = i + 1; j < _parts.Count; j++)
+            for (var i = 0; i + distance < _parts.Count; i++)
             {
-                if (_parts[j].Kind == TemplatePartKind.Literal)
-                    continue;
-                var between = string.Concat(_parts.Skip(i + 1).Take(j - i - 1).Where(p => p.Kind == TemplatePartKind.Literal).Select(p => p.Text));
-                var areNeighbours = _parts.Skip(i + 1).Take(j - i - 1).All(p => p.Kind == TemplatePartKind.Literal);
-                if (!Ambiguity.Between(_parts[i], between, _parts[j], areNeighbours))
+                var j = i + distance;
+                if (!Ambiguity.Between(_parts, i, j))
                     continue;
                 _scope.Report(RuleIds.AmbiguousTemplate, _place.At(_spans[i].Start, _spans[j].Start + _spans[j].Length - _spans[i].Start),
                     Source(i), Source(j));

@@ -109,6 +109,29 @@ public class CollisionTests
         }
         """);
 
+    [Theory]
+    [InlineData("v{|EXP2003:{R}.{S}|}")]
+    [InlineData("v{|EXP2003:{R:0.##}.{S}|}")]
+    [InlineData("v{|EXP2003:{R}.{T}|}")]
+    [InlineData("v{|EXP2003:{I}{R}|}")]
+    [InlineData("r{|EXP2003:{A?_x}{B?_y}{C?_x}|}")]
+    [InlineData("{I}_{A?x}{|EXP2003:{B?y}{C?y}|}")]
+    [InlineData("v{R}.{I}")]
+    [InlineData("v{I}.{R}")]
+    [InlineData("v{R:0.00}.{S}")]
+    [InlineData("v{R}-{S}_{I}")]
+    [InlineData("r{A?_x}{B?_y}{C?_z}")]
+    [InlineData("r{A?_x}/r{B?_y}/r{C?_x}")]
+    public Task Ids_that_read_as_two_configurations_are_marked(string id) => Analyzed.VerifyAsync($$"""
+            public enum Dataset { A, B, C }
+            [Experiment("train", Id = "{{id}}"), Entrypoint("train.py")]
+            public sealed partial record Train
+            {
+                public double R { get; init; } public double S { get; init; } public int I { get; init; } public string T { get; init; } = "t"; public Dataset Dataset { get; init; }
+                public bool A { get; init; } public bool B { get; init; } public bool C { get; init; }
+            }
+            """);
+
     [Fact]
     public Task What_Include_decides_is_left_to_planning() => Analyzed.VerifyAsync(Train + """
         [Sweep]

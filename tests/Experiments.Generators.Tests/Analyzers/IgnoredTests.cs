@@ -53,6 +53,9 @@ public sealed class IgnoredTests
     [InlineData("[{|EXP1019:RegularExpression(\"a\")|}] public int A { get; init; }")]
     [InlineData("[{|EXP1019:AllowedValues(\"a\", \"b\")|}] public int A { get; init; }")]
     [InlineData("[{|EXP1019:AllowedValues(1, \"b\")|}] public int A { get; init; } = 1;")]
+    [InlineData("[{|EXP1019:EmailAddress|}] public string A { get; init; } = \"\"; [{|EXP1019:Required|}] public string B { get; init; } = \"\"; [{|EXP1019:Even|}] public int C { get; init; } private sealed class EvenAttribute : ValidationAttribute;")]
+    [InlineData("[{|EXP1019:Range(1e10, 1e12)|}] public int A { get; init; } [{|EXP1019:Range(typeof(int), \"1\", \"x\")|}] public int B { get; init; } = 1; [{|EXP1019:Range(0, -1e40)|}] public decimal C { get; init; }")]
+    [InlineData("[{|EXP1019:Range(typeof(TimeSpan), \"soon\", \"02:00\")|}] public TimeSpan A { get; init; } [{|EXP1019:Range(1, double.NaN)|}] public double B { get; init; } = 2;")]
     [InlineData("[RegularExpression({|EXP1013:\"[\"|})] public string A { get; init; } = \"\";")]
     public Task Checks_that_check_nothing_are_marked(string member) => Analyzed.VerifyAsync(
         $$"""[Experiment("train", Id = "{hash}")] [Entrypoint("train.py")] public sealed partial record Train { {{member}} }""");
@@ -65,6 +68,7 @@ public sealed class IgnoredTests
     [InlineData("[AllowedValues(null, \"a\")] public string? A { get; init; }")]
     [InlineData("[DeniedValues(3, 4)] public long A { get; init; }")]
     [InlineData("[RegularExpression(\"[a-z]+\")] public string A { get; init; } = \"a\";")]
+    [InlineData("[Range(0, double.PositiveInfinity)] public double A { get; init; } [Range(-5, 1000)] public byte B { get; init; } [Range(0, 1e12)] public int C { get; init; } [Range(typeof(int), \"0.5\", \"1.5\")] public int D { get; init; } = 1;")]
     [InlineData("[Display(Name = \"rate\")] public int A { get; init; }")]
     public Task Checks_that_suit_their_property_are_left_alone(string member) => Analyzed.VerifyAsync(
         $$"""[Experiment("train", Id = "{hash}")] [Entrypoint("train.py")] public sealed partial record Train { {{member}} }""");

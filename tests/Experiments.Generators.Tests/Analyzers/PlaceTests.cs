@@ -78,7 +78,7 @@ public class PlaceTests
     [Fact]
     public Task Fields_that_look_like_configuration_are_marked() => Analyzed.VerifyAsync("""
         public abstract record Options { public double {|EXP1017:Rate|} = 0.1; }
-        public sealed record Layers { public int Count { get; init; } internal int {|EXP1017:Width|}; }
+        public sealed record Layers { public int Count { get; init; } internal int {|EXP1017:Width|}; internal int {|EXP1017:Depth|} { get; init; } public int {|EXP1017:Height|} { get; internal init; } public int Cached { get; private set; } private int Own { get; init; } public int Area => Own; }
         [Experiment("train", Id = "{X}_{hash:8}")] [Entrypoint("a.py")] public sealed partial record A : Options
         {
             public int X { get; init; }

@@ -96,6 +96,9 @@ public class FixTests
             public int Epochs = 5; // all of it
             [Range(0, 1)] public double? Rate;
             public required string Name;
+            [Range(0, 9)]
+            internal int Layers = 2;
+            protected internal int Width { get; internal init; } = 3;
         }
         """,
         """
@@ -105,6 +108,9 @@ public class FixTests
             public int Epochs { get; init; } = 5; // all of it
             [Range(0, 1)] public double? Rate { get; init; }
             public required string Name { get; init; }
+            [Range(0, 9)]
+            public int Layers { get; init; } = 2;
+            public int Width { get; init; } = 3;
         }
         """);
 
@@ -127,6 +133,16 @@ public class FixTests
     [InlineData(1, "lr{LearningRate}_{hash:8}")]
     public Task Two_sweeps_whose_runs_collide_are_mended_by_one_change_of_the_id(int choice, string id) => Fixed.VerifyAllAsync(new NameAxisInIdFix(),
         Train + TwoSweeps, Train.Replace("lr{LearningRate}", id) + TwoSweeps, choice);
+
+    [Theory]
+    [InlineData(0, "lr{LearningRateScale}_s{Seed}_l{LearningRate}")]
+    [InlineData(1, "lr{LearningRateScale}_{hash:8}")]
+    public Task Two_axes_of_one_id_are_mended_at_once(int choice, string id)
+    {
+        const string Scaled = """[Experiment("train", Id = "lr{LearningRateScale}"), Entrypoint("train.py")] public sealed partial record Train { public double LearningRate { get; init; } public double LearningRateScale { get; init; } public int Seed { get; init; } }""";
+        const string Both = " [Sweep] public sealed partial record Runs : ISweep<Train> { [Seeds(3)] public int Seed { get; init; } [Values(0.1, 0.2)] public double LearningRate { get; init; } }";
+        return Fixed.VerifyAllAsync(new NameAxisInIdFix(), Scaled + Both, Scaled.Replace("lr{LearningRateScale}", id) + Both, choice);
+    }
 
     [Fact]
     public Task An_axis_is_added_to_the_id() => Fixed.VerifyAsync(new NameAxisInIdFix(),
