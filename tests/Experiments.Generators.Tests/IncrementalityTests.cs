@@ -1,3 +1,7 @@
+using System.Globalization;
+using Experiments.Generators.Analyzers;
+using Experiments.Generators.Analyzers.Proofs;
+using Experiments.Generators.Parsing;
 using Experiments.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -56,6 +60,48 @@ public sealed class IncrementalityTests
     [Fact]
     public void The_same_source_gives_the_same_text() =>
         Assert.Equal(Compiled.From(Design.Source).Files, Compiled.From(Design.Source).Files);
+
+    [Fact]
+    public void A_compilers_culture_changes_neither_text_nor_messages()
+    {
+        const string Source = Samples.EveryKind + """
+            [Sweep] public sealed partial record S : ISweep<Kinds> { [LogSpace(1e-4, 1, 3)] public double Double { get; init; } [Steps(-4, 4, 2)] public int Whole { get; init; } [Range(-2.5, 1e-3)] public double Unused => 1; }
+            [Experiment("negative"), Gpu(-3), Estimate("1h")] public sealed partial record Negative { [Range(-5, -7)] public int A { get; init; } }
+            """;
+        var (files, messages) = Written();
+        var (culture, numbers) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        (numbers.NumberFormat.NegativeSign, numbers.NumberFormat.NumberDecimalSeparator, numbers.NumberFormat.NumberGroupSeparator) = ("\u2212", ",", ".");
+        try
+        {
+            CultureInfo.CurrentCulture = numbers;
+            var (otherFiles, otherMessages) = Written();
+            Assert.Equal(files, otherFiles);
+            Assert.NotEmpty(messages);
+            Assert.Equal(messages, otherMessages);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
+        static ((string, string)[] Files, string[] Messages) Written()
+        {
+            var compiled = Compiled.From(Source);
+            var found = new List<Diagnostic>();
+            foreach (var name in new[] { "S", "Negative" })
+            {
+                var type = compiled.Output.GetTypeByMetadataName(name)!;
+                ExperimentParser.Parse(type, new Problems(found.Add), default);
+                SweepParser.Parse(type, new Problems(found.Add), default);
+                if (ExperimentParser.Model(type, default) is not { } experiment)
+                    continue;
+                ResourcesProof.Check(type, experiment, new Problems(found.Add));
+                PropertiesProof.Check(type, experiment.Record, new Problems(found.Add), default);
+            }
+
+            return ([.. compiled.Files], [.. found.Select(d => d.GetMessage(CultureInfo.CurrentCulture))]);
+        }
+    }
 
     private static GeneratorRunResult Edited(Func<CSharpCompilation, CSharpCompilation> edit)
     {

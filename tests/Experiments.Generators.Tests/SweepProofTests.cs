@@ -75,6 +75,13 @@ public sealed class SweepProofTests
         Experiment + "/// <summary>\n/// Mine, of <see cref=\"Model\"/> and\n/// more.\n/// </summary>\n[Sweep] public sealed partial record S : ISweep<Model> { [Seeds(3)] public int Seed { get; init; } }",
         "return S.Sweep.Summary;"));
 
+    [Fact]
+    public void First_ids_have_the_names_that_runs_are_identified_by() => Assert.Contains("First: <c>old</c>, <c>other</c>.", Proof("""
+        public enum Kind { [FormerName("old")] New, Other }
+        [Experiment("e", Id = "{Kind}")] public sealed partial record E { public Kind Kind { get; init; } }
+        [Sweep] public sealed partial record S : ISweep<E> { [All] public Kind Kind { get; init; } }
+        """), StringComparison.Ordinal);
+
     private static string Sweep(string include, string name = "S") => $$"""
         [Sweep]
         public sealed partial record {{name}} : ISweep<Model>

@@ -24,7 +24,7 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
         var operands = ImmutableDictionary.CreateBuilder<string, string?>();
         for (var i = 0; i < args.Length; i++)
             operands.Add(i.ToString(CultureInfo.InvariantCulture), System.Convert.ToString(args[i], CultureInfo.InvariantCulture));
-        report(Diagnostic.Create(rule, location, others, operands.ToImmutable(), Words(ruleId, args)));
+        report(Diagnostic.Create(rule, location, others, operands.ToImmutable(), [.. Words(ruleId, args).Select(Invariant)]));
     }
 
     /// <summary>The operands as the message shows them.</summary>
@@ -42,6 +42,9 @@ internal sealed class Problems(Action<Diagnostic> report) : IProblemSink
         RuleIds.RunsCollide => [args[0], args[1] is long ? Number(args[1]) : args[1], args[2] is 1L ? "one id" : $"{Number(args[2])} ids"],
         _ => args,
     };
+
+    // The compiler would write numbers in the language of whoever reads the message.
+    private static object Invariant(object word) => word is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : word;
 
     private static string Number(object value) => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -94,11 +94,14 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotASweep = Error(RuleIds.NotASweep, Sweeps,
         "Sweep of nothing", "expected `{0}` to implement `ISweep<T>` of an experiment: {1}");
 
+    public static readonly DiagnosticDescriptor SweepWithParameters = Info(RuleIds.SweepWithParameters, Sweeps,
+        "Sweep that no command can name", "`{0}` needs {1}, which no axis sets: no command can name it as a target; code can make one and plan or run it");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsupportedPropertyType, MutableProperty, DuplicateExperimentName, DuplicateEnumName, RequiredPropertyUnset, ReservedMemberName,
         InvalidExperimentName, DuplicateKey, UnsuitableType,
         UnknownTemplateName, RunsCollide, AmbiguousTemplate, IdsDifferInCase, UnportablePath, MalformedTemplate, FormerNameTaken,
         AxisNotOnExperiment, AxisValueType, AxisValueOutOfBounds, DuplicateAxisValue, EmptyAxis, ZipLengths, TooManyRuns, SamplesMismatch,
-        UnsuitableAxis, NotASweep)
+        UnsuitableAxis, NotASweep, SweepWithParameters)
         .AddRange(IgnoredRules.All).AddRange(PythonRules.All).AddRange(ProofRules.All).AddRange(SecretRules.All).AddRange(LockRules.All);
 }

@@ -9,7 +9,6 @@ internal static class SweepEmitter
 {
     public static SourceText Emit(SweepModel sweep)
     {
-        var type = sweep.Type.FullName;
         var config = sweep.Experiment.Type.FullName;
         var proof = SweepProof.Text(sweep);
         var code = new SourceWriter();
@@ -17,16 +16,16 @@ internal static class SweepEmitter
         code.OpenType(sweep.Type, $" : global::Experiments.ISweepExpansion<{config}>", documentation is null ? [] : [documentation]);
         var name = SourceWriter.Literal(sweep.Type.Name);
 
-        var points = $"global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<{config}>)new {type}()).Walk(), static point => point.Config)";
+        var points = $"global::System.Linq.Enumerable.Select(((global::Experiments.ISweepExpansion<{config}>){sweep.Creation}).Walk(), static point => point.Config)";
         if (!sweep.OwnNames.Contains("Count"))
             EmitCount(code, sweep, points, proof);
-        if (sweep.HasDefault && !sweep.OwnNames.Contains("Points"))
+        if (sweep.Creation is not null && !sweep.OwnNames.Contains("Points"))
         {
             code.Documented("The configurations, lazily, in order; the last declared axis varies fastest. Each is an object of its own.");
             code.Line($"public static global::System.Collections.Generic.IEnumerable<{config}> Points => {points};");
         }
 
-        if (sweep.HasDefault)
+        if (sweep.Creation is not null)
         {
             code.Documented("The sweep as commands see it.");
             code.Line("public static global::Experiments.SweepType Sweep => Declaration.Instance;");
@@ -58,7 +57,7 @@ internal static class SweepEmitter
         code.Blank().Open("private static class Generated");
         loops.EmitValues();
         code.Close();
-        if (sweep.HasDefault)
+        if (sweep.Creation is not null)
             EmitDeclaration(code, sweep);
         code.CloseType();
         return code.ToSource();
@@ -68,7 +67,7 @@ internal static class SweepEmitter
     {
         if (!sweep.HasInclude && sweep.PointCount <= int.MaxValue)
             code.Documented($"Number of runs. {proof}").Line($"public const int Count = {sweep.PointCount!.Value.ToString(CultureInfo.InvariantCulture)};");
-        else if (sweep.HasDefault)
+        else if (sweep.Creation is not null)
             code.Documented($"Number of runs, counted. {proof}").Line($"public static int Count => global::System.Linq.Enumerable.Count({points});");
     }
 
@@ -77,8 +76,8 @@ internal static class SweepEmitter
         code.Documented(
             "Plans the runs: ordered after their inputs, without collisions.",
             "<exception cref=\"global::Experiments.ExperimentsException\">EXP2002 to EXP2006: ids collide or are no portable paths. EXP8010: a value is out of bounds.</exception>");
-        code.Line(sweep.HasDefault
-            ? $"public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, new {sweep.Type.FullName}().Expand());"
+        code.Line(sweep.Creation is { } creation
+            ? $"public static global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, {creation}.Expand());"
             : $"public global::Experiments.Plan Plan() => global::Experiments.Plan.Create({name}, Expand());");
     }
 
@@ -88,6 +87,7 @@ internal static class SweepEmitter
         code.Line("// Its own class, so that it is made when first asked for and not with the record's other static members.");
         code.Open("private static class Declaration");
         code.Line($"public static readonly global::Experiments.Core.DeclaredSweep<{sweep.Type.FullName}, {sweep.Experiment.Type.FullName}> Instance = new(");
+        code.Line($"    static () => {sweep.Creation},");
         code.Line($"    {SourceWriter.Literal(sweep.Summary)},");
         code.Line($"    {(sweep.PointCount is { } points ? points.ToString(CultureInfo.InvariantCulture) : "null")},");
         for (var i = 0; i < sweep.Axes.Count; i++)

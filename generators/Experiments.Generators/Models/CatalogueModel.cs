@@ -16,6 +16,6 @@ internal sealed record CatalogueModel(EquatableArray<string> Experiments, Equata
             .Concat(reachable.SelectMany(e => e.Inputs).Select(i => i.ExperimentType));
         return new CatalogueModel(
             types.Distinct().OrderBy(t => t, StringComparer.Ordinal).ToEquatableArray(),
-            sweeps.Where(s => s is { HasDefault: true, Type.IsReachable: true }).Select(s => s.Type.FullName).OrderBy(t => t, StringComparer.Ordinal).ToEquatableArray());
+            sweeps.Where(s => s is { Creation: not null, Type.IsReachable: true }).Select(s => s.Type.FullName).OrderBy(t => t, StringComparer.Ordinal).ToEquatableArray());
     }
 }

@@ -41,8 +41,8 @@ internal sealed record SweepModel(TypeModel Type, SweptExperimentModel Experimen
 
     public bool HasBase { get; init; }
 
-    /// <summary>Whether <c>new()</c> makes one: no parameters of its own are mandatory.</summary>
-    public bool HasDefault { get; init; }
+    /// <summary>C# that makes one; <see langword="null"/> when something is mandatory that is no axis.</summary>
+    public string? Creation { get; init; }
 
     /// <summary>Names among those of optional generated members that the record uses itself.</summary>
     public EquatableArray<string> OwnNames { get; init; }

@@ -16,8 +16,29 @@ internal static class Documentation
     /// <summary>The first sentence-like line of the summary; empty when there is none.</summary>
     public static string Summary(ISymbol symbol, CancellationToken cancellation)
     {
-        var comment = Comment(symbol, cancellation);
-        return comment is null ? "" : Text(comment.Element("summary"));
+        // Comments may inherit from each other in a circle.
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var current = symbol; current is not null && seen.Add(current) && Comment(current, cancellation) is { } comment; current = Inherited(current, comment.Element("inheritdoc")))
+        {
+            if (comment.Element("summary") is { } summary)
+                return Text(summary);
+        }
+
+        return "";
+    }
+
+    /// <summary>What <c>inheritdoc</c> names, as far as it is in the same record or one it inherits from; nothing else is seen to change.</summary>
+    private static ISymbol? Inherited(ISymbol symbol, XElement? inheritdoc)
+    {
+        var type = symbol as ITypeSymbol ?? symbol.ContainingType;
+        if (inheritdoc is null)
+            return null;
+        if ((string?)inheritdoc.Attribute("cref") is not { } target)
+            return symbol is ITypeSymbol ? type.AndBases().ElementAtOrDefault(1) : type.BaseType?.Property(symbol.Name);
+        var dot = target.LastIndexOf('.');
+        var container = dot < 0 ? null : target.Substring(0, dot);
+        var owner = container is null ? type : type.AndBases().FirstOrDefault(t => t.Name == container.Substring(container.LastIndexOf('.') + 1));
+        return owner?.Property(target.Substring(dot + 1)) ?? (ISymbol?)type.AndBases().FirstOrDefault(t => t.Name == target.Substring(dot + 1));
     }
 
     /// <summary>The documentation of a positional record's parameter.</summary>

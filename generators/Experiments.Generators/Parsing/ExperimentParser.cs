@@ -42,6 +42,8 @@ internal static class ExperimentParser
             return null;
         }
 
+        if (!Symbols.Model(type).IsReachable)
+            scope.Report(RuleIds.UnsuitableType, type.Place(), type.Name, "`public` or `internal` with all it is nested in: no command could name it, and no attempt could start it");
         if (ReservedNames.Contains(type.Name))
         {
             scope.Report(RuleIds.ReservedMemberName, type.Place(), type.Name, type.Name);

@@ -207,6 +207,9 @@ internal static class RuleIds
     /// <summary>Operands: script, option, nearest option or empty, key that gives it or empty.</summary>
     public const string UnknownOption = "EXP4010";
 
+    /// <summary>Operands: sweep, what it needs.</summary>
+    public const string SweepWithParameters = "EXP3022";
+
     /// <summary>Operands: script, what it requires.</summary>
     public const string MissingOption = "EXP4011";
 

@@ -70,6 +70,8 @@ internal static class SweepParser
         if (!CheckWhole(type, attribute, sweep, scope))
             return null;
         sweep = Proven(type, sweep, experiment, cancellation);
+        if (sweep.Creation is null)
+            scope.Report(RuleIds.SweepWithParameters, type.Place(), type.Name, SweepCreation.Needs(type, axes));
         if (sweep.RunCount > sweep.MaxRuns)
             scope.Report(RuleIds.TooManyRuns, type.Place(), type.Name, sweep.RunCount!, sweep.MaxRuns);
         return sweep;
@@ -129,7 +131,7 @@ internal static class SweepParser
             HasPriority = Computed(type, "Priority") is { Type.SpecialType: SpecialType.System_Int32 },
             HasTags = Computed(type, "Tags") is { } tags && tags.Type.AllInterfaces.Append(tags.Type).Any(IsTexts),
             HasBase = Computed(type, "Base")?.Type.FullName() == experiment.Type.FullName,
-            HasDefault = HasDefault(type),
+            Creation = SweepCreation.Of(type, axes),
             OwnNames = YieldedNames.Where(name => type.GetMembers(name).Any(m => !m.IsGenerated())).ToEquatableArray(),
         };
         var points = PointCount(sweep);
@@ -142,10 +144,6 @@ internal static class SweepParser
 
     private static bool IsTexts(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } texts && texts.TypeArguments[0].SpecialType == SpecialType.System_String;
-
-    private static bool HasDefault(INamedTypeSymbol type) =>
-        type.InstanceConstructors.Any(c => c is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public })
-        && !type.Properties().Any(p => p.IsRequired);
 
     private static long? PointCount(SweepModel sweep)
     {

@@ -3,19 +3,20 @@ using System.ComponentModel;
 
 namespace Experiments.Core;
 
-/// <summary>A sweep declared by a record; generated code makes one for each that needs no parameters.</summary>
+/// <summary>A sweep declared by a record; generated code makes one for each that needs no values but those of its axes.</summary>
+/// <param name="create">Makes the sweep.</param>
 /// <param name="summary">One sentence on it.</param>
 /// <param name="pointCount">Number of points before <c>Include</c>.</param>
 /// <param name="axes">The axes.</param>
 /// <typeparam name="TSweep">The sweep.</typeparam>
 /// <typeparam name="TConfig">The experiment.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class DeclaredSweep<TSweep, TConfig>(string summary, long? pointCount, params ImmutableArray<AxisInfo> axes) : SweepType
-    where TSweep : class, ISweepExpansion<TConfig>, new()
+public sealed class DeclaredSweep<TSweep, TConfig>(Func<TSweep> create, string summary, long? pointCount, params ImmutableArray<AxisInfo> axes) : SweepType
+    where TSweep : class, ISweepExpansion<TConfig>
     where TConfig : class, IExperiment<TConfig>
 {
     /// <inheritdoc/>
-    public override string Name => new TSweep().SweepName;
+    public override string Name => create().SweepName;
 
     /// <inheritdoc/>
     public override string FullName => typeof(TSweep).FullName!.Replace('+', '.');
@@ -33,8 +34,8 @@ public sealed class DeclaredSweep<TSweep, TConfig>(string summary, long? pointCo
     public override long? PointCount => pointCount;
 
     /// <inheritdoc/>
-    public override IEnumerable<PlannedRun> Expand(IReadOnlyList<string> overrides) => new TSweep().Expand(overrides);
+    public override IEnumerable<PlannedRun> Expand(IReadOnlyList<string> overrides) => create().Expand(overrides);
 
     /// <inheritdoc/>
-    public override void VisitIds(RunIdVisitor visit) => new TSweep().VisitIds(visit);
+    public override void VisitIds(RunIdVisitor visit) => create().VisitIds(visit);
 }

@@ -35,6 +35,21 @@ public class DeclarationTests
     }
 
     [Fact]
+    public async Task A_sweep_of_nothing_but_axes_is_a_target_and_one_with_parameters_is_said_to_be_none()
+    {
+        const string Train = """[Experiment("train", Id = "{A}_{B}"), Entrypoint("train.py")] public sealed partial record Train { public int A { get; init; } public double B { get; init; } }""";
+        Assert.Equal("Both:1_0.5 2_0.5 Positional:1_3 2_3 Required:0_0.5 1_0.5", Compiled.Run<string>(Train + """
+            [Sweep] public sealed partial record Required : ISweep<Train> { [Seeds(2)] public required int A { get; init; } [Values(0.5)] public required double B { get; init; } }
+            [Sweep] public sealed partial record Positional([property: Values(1, 2)] int A, int More = 3) : ISweep<Train> { public Train Base => new() { B = More }; }
+            [Sweep] public sealed partial record Both([property: Values(1, 2)] int A) : ISweep<Train> { [Values(0.5)] public required double B { get; init; } }
+            """, """return string.Join(" ", ExperimentCatalogue.Instance.Sweeps.OrderBy(s => s.Name).Select(s => s.Name + ":" + string.Join(" ", s.Expand([]).Select(r => r.Id)))) + (Both.Points.Count() == 2 && Required.Plan().Runs.Length == 2 ? "" : "!");"""));
+        var diagnostics = await Analyzed.VerifyAsync(Train + """
+            [Sweep] public sealed partial record {|EXP3022:Around|}(Train Center) : ISweep<Train> { [Values(1, 2)] public required int A { get; init; } public required int Depth { get; init; } public Train Base => Center with { B = Depth }; }
+            """);
+        Assert.Equal("`Around` needs `Center`, `Depth`, which no axis sets: no command can name it as a target; code can make one and plan or run it", Analyzed.Message(diagnostics[0]));
+    }
+
+    [Fact]
     public async Task Records_whose_code_would_not_compile_are_refused()
     {
         var diagnostics = await Analyzed.VerifyAsync("""
@@ -44,6 +59,7 @@ public class DeclarationTests
                 public sealed record Opt { public double Lr { get; init; } }
                 [Experiment("b"), Entrypoint("train.py")] public sealed partial record P { public Opt O { get; init; } = new(); [JsonPropertyName("o.lr")] public double {|EXP1009:Flat|} { get; init; } }
             }
+            public static partial class Outer { [Experiment("c"), Entrypoint("train.py")] private sealed partial record {|EXP1010:Hidden|}; }
             """);
         Assert.Equal("expected properties to have different names outside C#, got `o.lr` for `O.Lr` and `Flat`", Analyzed.Message(diagnostics[1]));
     }

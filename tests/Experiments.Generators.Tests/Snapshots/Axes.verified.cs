@@ -196,6 +196,7 @@ partial record Grid : global::Experiments.ISweepExpansion<global::Model>
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::Grid, global::Model> Instance = new(
+            static () => new global::Grid(),
             "",
             null,
             new global::Experiments.AxisInfo("size", 2, "All"),
@@ -833,6 +834,7 @@ partial record Search : global::Experiments.ISweepExpansion<global::Model>
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::Search, global::Model> Instance = new(
+            static () => new global::Search(),
             "Random search.",
             50,
             new global::Experiments.AxisInfo("rate", null, "LogUniform(0.0001, 1)"),

@@ -114,6 +114,7 @@ partial record Everything : global::Experiments.ISweepExpansion<global::Model>
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::Everything, global::Model> Instance = new(
+            static () => new global::Everything(),
             "",
             6,
             new global::Experiments.AxisInfo("rate", 2, "Values(0.1, 0.2)"),

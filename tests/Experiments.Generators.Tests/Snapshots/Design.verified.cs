@@ -1278,6 +1278,7 @@ partial record LearningRates : global::Experiments.ISweepExpansion<global::Class
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::LearningRates, global::Classifier> Instance = new(
+            static () => new global::LearningRates(),
             "",
             27,
             new global::Experiments.AxisInfo("learning_rate", 3, "Values(0.01, 0.1, 1)"),
@@ -1357,6 +1358,7 @@ partial record Teachers : global::Experiments.ISweepExpansion<global::Autoencode
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::Teachers, global::Autoencoder> Instance = new(
+            static () => new global::Teachers(),
             "",
             12,
             new global::Experiments.AxisInfo("dataset", 3, "All"),

@@ -126,6 +126,7 @@ namespace @namespace.@class
         private static class Declaration
         {
             public static readonly global::Experiments.Core.DeclaredSweep<global::@namespace.@class.@foreach, global::@namespace.@class.@record> Instance = new(
+                static () => new global::@namespace.@class.@foreach(),
                 "",
                 4,
                 new global::Experiments.AxisInfo("event", 2, "Seeds(2)"),

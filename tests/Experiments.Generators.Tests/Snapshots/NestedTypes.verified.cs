@@ -104,6 +104,7 @@ namespace Outer.Inner
                 private static class Declaration
                 {
                     public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Hidden, global::Outer.Inner.Models.Family.Model> Instance = new(
+                        static () => new global::Outer.Inner.Models.Family.Hidden(),
                         "",
                         2,
                         new global::Experiments.AxisInfo("seed", 2, "Seeds(2)"));
@@ -196,6 +197,7 @@ namespace Outer.Inner
                     private static class Declaration
                     {
                         public static readonly global::Experiments.Core.DeclaredSweep<global::Outer.Inner.Models.Family.Model.Kinds, global::Outer.Inner.Models.Family.Model> Instance = new(
+                            static () => new global::Outer.Inner.Models.Family.Model.Kinds(),
                             "",
                             2,
                             new global::Experiments.AxisInfo("kind", 2, "All"));

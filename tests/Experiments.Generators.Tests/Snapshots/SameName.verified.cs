@@ -957,6 +957,7 @@ namespace Two.Deep
         private static class Declaration
         {
             public static readonly global::Experiments.Core.DeclaredSweep<global::Two.Deep.Models, global::One.Model> Instance = new(
+                static () => new global::Two.Deep.Models(),
                 "",
                 1,
                 new global::Experiments.AxisInfo("kind", 1, "All"));

@@ -540,6 +540,7 @@ partial record Shapes : global::Experiments.ISweepExpansion<global::Model>
     private static class Declaration
     {
         public static readonly global::Experiments.Core.DeclaredSweep<global::Shapes, global::Model> Instance = new(
+            static () => new global::Shapes(),
             "Shapes of one size.",
             6,
             new global::Experiments.AxisInfo("width", 3, "Values(1, 2, 4)"),
