@@ -157,4 +157,20 @@ public sealed class UsageTests : IDisposable
             Assert.Contains(command.Description!, help.Out);
         }
     }
+
+    [Fact]
+    public void The_guide_has_every_command_with_every_option()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Experiments.sln")))
+            folder = folder.Parent;
+        var rows = File.ReadLines(Path.Combine(folder.FullName, "docs", "guide", "command-line.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        foreach (var command in new ExperimentRootCommand(Catalogue.Empty, Terminal.Silent).Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? c.Subcommands : [c]))
+        {
+            var name = command.Parents.First() is System.CommandLine.RootCommand ? command.Name : $"{command.Parents.First().Name} {command.Name}";
+            var row = string.Concat(rows.Where(r => r.Split('|')[1] is var cell && (cell.Contains($"`{name}`", StringComparison.Ordinal) || cell.Contains($"`{name} ", StringComparison.Ordinal))));
+            Assert.NotEqual("", row);
+            Assert.All(command.Options, option => Assert.True(row.Contains(option.Name, StringComparison.Ordinal), $"`{name} {option.Name}` is not in the guide"));
+        }
+    }
 }
