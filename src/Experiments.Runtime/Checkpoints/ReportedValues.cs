@@ -4,11 +4,11 @@ namespace Experiments.Runtime.Checkpoints;
 
 /// <summary>
 /// The values of a metric by when they were reported. Lines without a time of their own got that at which they were read, and several may be
-/// read at once: such values were reported at any time since the ones before.
+/// read at once: such values were reported one after the other at any time since the ones before.
 /// </summary>
 internal sealed class ReportedValues
 {
-    private readonly List<(DateTime From, DateTime To, double Value)> _values = [];
+    private readonly List<(DateTime From, DateTime To, IReadOnlyList<double> Values)> _batches = [];
 
     /// <summary>Of a series, whose attempt began at a time.</summary>
     public ReportedValues(IEnumerable<MetricPoint> series, DateTimeOffset started)
@@ -16,8 +16,8 @@ internal sealed class ReportedValues
         var before = started.UtcDateTime;
         foreach (var points in series.GroupBy(p => p.Time.UtcDateTime).OrderBy(g => g.Key))
         {
-            var from = points.Count() == 1 || before > points.Key ? points.Key : before;
-            _values.AddRange(points.Select(p => (from, points.Key, p.Value)));
+            var values = points.Select(p => p.Value).ToList();
+            _batches.Add((values.Count == 1 || before > points.Key ? points.Key : before, points.Key, values));
             before = points.Key;
         }
     }
@@ -25,10 +25,11 @@ internal sealed class ReportedValues
     /// <summary>Those of which each may be the one reported nearest to a time; none when there are none at all.</summary>
     public IReadOnlyList<double> NearestTo(DateTime time)
     {
-        if (_values.Count == 0)
+        if (_batches.Count == 0)
             return [];
-        var surely = _values.Min(v => Max((time - v.From).Duration(), (time - v.To).Duration()));
-        return [.. _values.Where(v => time - v.To <= surely && (v.From - time < surely || (v.From == v.To && v.From - time == surely))).Select(v => v.Value).Distinct()];
+        var surely = _batches.Min(b => Max((time - b.From).Duration(), (time - b.To).Duration()));
+        return [.. _batches.Where(b => time - b.To <= surely && (b.From - time < surely || (b.From == b.To && b.From - time == surely)))
+            .SelectMany(b => time >= b.To ? b.Values.TakeLast(1) : time <= b.From ? b.Values.Take(1) : b.Values).Distinct()];
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -51,9 +51,9 @@ public sealed class CheckpointTests
         var began = DateTimeOffset.UnixEpoch;
         var values = new ReportedValues([Point(1, 0.9), Point(2, 0.1), Point(2, 0.8), Point(3, 0.5)], began);
 
-        Assert.Equal([0.9], values.NearestTo(At(0.5)));
+        Assert.Equal([0.9], values.NearestTo(At(0.4)));
         Assert.Equal([0.9, 0.1, 0.8], values.NearestTo(At(1.2)));
-        Assert.Equal([0.1, 0.8, 0.5], values.NearestTo(At(2.4)));
+        Assert.Equal([0.8, 0.5], values.NearestTo(At(2.4)));
         Assert.Equal([0.5], values.NearestTo(At(9)));
         Assert.Empty(new ReportedValues([], began).NearestTo(At(1)));
 
