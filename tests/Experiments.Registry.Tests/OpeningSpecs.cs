@@ -39,6 +39,28 @@ public sealed class OpeningSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_registry_that_was_closed_is_read_without_a_file_beside_it()
+    {
+        var root = ResultsRoot.At(Path.Combine(_folder.Root.Directory, "read only? #1 %41"));
+        await using (var registry = await SqliteRegistry.OpenAsync(root, new RegistryOptions()))
+            await registry.SubmitAsync(Given.Run("a"));
+        var before = Directory.GetFiles(root.Directory).Order();
+
+        using (var database = Database.OpenFrozen(root.RegistryFile))
+        {
+            Assert.True(database.IsFrozen);
+            Assert.Equal(1, database.Scalar("SELECT count(*) FROM run"));
+            Assert.Equal(before, Directory.GetFiles(root.Directory).Order());
+        }
+
+        // The last words of a writer that was killed.
+        await System.IO.File.WriteAllTextAsync(root.RegistryFile + "-wal", "more");
+        var error = Assert.Throws<ExperimentsException>(() => Database.OpenFrozen(root.RegistryFile));
+        Assert.Equal("EXP7001", error.Code);
+        Assert.False(Filesystem.IsFrozen(root.RegistryFile));
+    }
+
+    [Fact]
     public async Task Looking_refuses_to_write()
     {
         await using (await _folder.OpenAsync())

@@ -34,7 +34,21 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Opens a connection that can't write, and so never checkpoints.</summary>
-    public static Database OpenReader(string file) => Open(file, raw.SQLITE_OPEN_READONLY);
+    /// <exception cref="ExperimentsException">EXP7001: it could only be read where something can be written.</exception>
+    public static Database OpenReader(string file) => Filesystem.IsFrozen(file) ? OpenFrozen(file) : Open(file, raw.SQLITE_OPEN_READONLY);
+
+    /// <summary>Whether it takes the file for one that nobody changes. Somebody else may: it is for one read.</summary>
+    public bool IsFrozen { get; private init; }
+
+    /// <summary>Opens a registry that nobody has open, where the memory that its users share can't be made.</summary>
+    /// <exception cref="ExperimentsException">EXP7001: its last writes are in a log that needs that memory.</exception>
+    internal static Database OpenFrozen(string file)
+    {
+        if (new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
+            throw new ExperimentsException("EXP7001", $"expected `{Path.GetDirectoryName(file)}` to be writable, got a registry whose last writes are still in `{Path.GetFileName(file)}-wal`, which can't be read otherwise",
+                "copy both files to a directory of yours, and name that with `--results`", ExitCode.RegistryUnavailable);
+        return Open($"file:{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, isFrozen: true);
+    }
 
     /// <summary>The prepared statement of a name such as <c>claim.next</c>: file <c>Sql/claim.sql</c>, section <c>next</c>.</summary>
     public Statement this[string name] => _statements.TryGetValue(name, out var statement) ? statement : Prepare(name, Sql.Get(name));
@@ -101,7 +115,7 @@ internal sealed class Database : IDisposable
         Handle.Dispose();
     }
 
-    private static Database Open(string file, int flags)
+    private static Database Open(string file, int flags, bool isFrozen = false)
     {
         SqliteLibrary.Load();
         var result = raw.sqlite3_open_v2(file, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
@@ -113,7 +127,7 @@ internal sealed class Database : IDisposable
         }
 
         raw.sqlite3_busy_timeout(handle, BusySecondsMax * 1000);
-        return new Database(handle);
+        return new Database(handle) { IsFrozen = isFrozen };
     }
 
     private Statement Prepare(string name, string sql)

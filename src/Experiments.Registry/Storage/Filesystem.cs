@@ -1,11 +1,20 @@
+using System.Runtime.InteropServices;
+
 namespace Experiments.Registry.Storage;
 
 /// <summary>Whether a filesystem can hold a registry: several processes share the memory of its write-ahead log, so they must be on one host.</summary>
-internal static class Filesystem
+internal static partial class Filesystem
 {
     // They share files between hosts. On some of them the first write seems to work, and the file is damaged later.
     private static readonly string[] s_network =
         ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "lustre", "gpfs", "beegfs", "ceph", "afs", "glusterfs", "fuse.sshfs", "orangefs", "pvfs2", "weka", "wekafs"];
+
+    /// <summary>Whether nobody has a registry open and this process can't make the files that doing so takes, as on a read-only mount.</summary>
+    public static bool IsFrozen(string file)
+    {
+        const int write = 2;
+        return !OperatingSystem.IsWindows() && !File.Exists(file + "-shm") && access(Path.GetDirectoryName(file)!, write) != 0;
+    }
 
     /// <summary>Refuses a network filesystem.</summary>
     /// <exception cref="ExperimentsException">EXP7004.</exception>
@@ -46,6 +55,9 @@ internal static class Filesystem
             Remove(probe);
         }
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
 
     private static void Remove(string probe)
     {

@@ -18,6 +18,12 @@ internal sealed class Readers(string file, bool inline) : IDisposable
     /// <summary>Keeps a connection for the next read.</summary>
     public void Return(Database database)
     {
+        if (database.IsFrozen)
+        {
+            database.Dispose();
+            return;
+        }
+
         _idle.Add(database);
         if (_disposed)
             Dispose();
