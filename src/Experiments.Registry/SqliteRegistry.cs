@@ -49,7 +49,7 @@ public sealed partial class SqliteRegistry : IRegistry
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ExperimentsException("EXP7001", $"expected the results root `{Path.GetDirectoryName(file)}` to be writable, got: {error.Message}",
+            throw new ExperimentsException("EXP7001", $"expected the results root `{Path.GetDirectoryName(file)}` to be {(options.ReadOnly ? "readable" : "writable")}, got: {error.Message}",
                 "check its permissions and the space on its disk, or choose another with `--results`", ExitCode.RegistryUnavailable, error);
         }
     }

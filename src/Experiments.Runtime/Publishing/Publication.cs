@@ -28,16 +28,23 @@ internal sealed class Publication
     private async Task PublishAsync(AttemptServices services, ClaimedRun run, Func<Func<Task<bool>>, Task<bool>> calling)
     {
         var home = services.Root.Run(run.RunId);
+        var isMoved = false;
         try
         {
-            await calling(() => PlaceAsync(services, run, home)).ConfigureAwait(false);
+            await calling(() =>
+            {
+                Move(services, run, home);
+                isMoved = true;
+                return ComponentFiles.WriteAsync(services.Registry, services.Root, run, services.Observer.Notice);
+            }).ConfigureAwait(false);
         }
         catch (Exception e) when (Patience.IsPassing(e) || e is UnauthorizedAccessException)
         {
             if (_failed.TryAdd(run.Lease.Run, run))
             {
-                services.Observer.Notice($"`{run.RunId}` is completed, but its results could not be put in place: {e.Message}; "
-                    + $"what is missing in `{home.Directory}` is in `{home.Staging(run.Attempt)}`: remove the cause, and the next worker that starts on this host puts it in place");
+                services.Observer.Notice($"`{run.RunId}` is completed, but its result{(isMoved ? " files could not be written" : "s could not be put in place")}: {e.Message.TrimEnd('.')}; "
+                    + (isMoved ? "remove the cause, and this worker or the next one that starts on this host writes them; runs that need it wait for that"
+                        : $"what is missing in `{home.Directory}` is in `{home.Staging(run.Attempt)}`: remove the cause, and the next worker that starts on this host puts it in place"));
             }
 
             return;
@@ -48,10 +55,9 @@ internal sealed class Publication
             services.Observer.Notice($"`{run.RunId}`: its results are in place now");
     }
 
-    private static Task<bool> PlaceAsync(AttemptServices services, ClaimedRun run, RunHome home)
+    private static void Move(AttemptServices services, ClaimedRun run, RunHome home)
     {
         foreach (var name in Publisher.Publish(home, run.Attempt, services.Host.BeforeFileChange))
             services.Observer.Notice($"`{run.RunId}`: `{name}` is in `{Publisher.ClashDirectory}/`, because the run's home has its own `{name}`");
-        return ComponentFiles.WriteAsync(services.Registry, services.Root, run);
     }
 }

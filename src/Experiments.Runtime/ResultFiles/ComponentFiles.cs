@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Experiments.Registry;
 using Experiments.Runtime.Publishing;
 using Experiments.Runtime.Reports;
+using Experiments.Runtime.Workers;
 
 namespace Experiments.Runtime.ResultFiles;
 
@@ -29,14 +30,23 @@ internal static partial class ComponentFiles
     /// <param name="registry">Holds its final metrics.</param>
     /// <param name="root">The results root.</param>
     /// <param name="run">The claim that won.</param>
-    /// <returns>Whether there was anything to write.</returns>
+    /// <param name="notice">Told of files that can't be written however often it is tried: the run counts as published without them.</param>
+    /// <returns>Whether they are written.</returns>
     /// <exception cref="IOException">The file system refused; writing can be repeated.</exception>
-    public static async Task<bool> WriteAsync(IRegistry registry, ResultsRoot root, ClaimedRun run)
+    public static async Task<bool> WriteAsync(IRegistry registry, ResultsRoot root, ClaimedRun run, Action<string> notice)
     {
         if (run.Experiment.ResultTask is null || await registry.FindAsync(run.RunId).ConfigureAwait(false) is not { } details)
             return false;
-        await WriteAsync(root, details, run.Attempt).ConfigureAwait(false);
-        return true;
+        try
+        {
+            await WriteAsync(root, details, run.Attempt).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is PathTooLongException || !(Patience.IsPassing(e) || e is UnauthorizedAccessException))
+        {
+            notice($"`{run.RunId}` is completed without its result files: {e.Message.TrimEnd('.')}; its results are in `{root.Run(run.RunId).Directory}`, and `show` has its metrics");
+            return false;
+        }
     }
 
     private static async Task WriteAsync(ResultsRoot root, RunDetails details, int attempt)

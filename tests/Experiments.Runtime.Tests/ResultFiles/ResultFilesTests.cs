@@ -62,7 +62,7 @@ public sealed class ResultFilesTests : IAsyncLifetime
         var details = (await _bench.Registry.FindAsync("gpt/small_c1"))!;
         var claim = new ClaimedRun { Lease = new LeaseKey(1, 1), RunId = "gpt/small_c1", Attempt = 1, Failures = 0, Experiment = details.Definition, Config = default };
 
-        Assert.True(await ComponentFiles.WriteAsync(_bench.Registry, _bench.Root, claim));
+        Assert.True(await ComponentFiles.WriteAsync(_bench.Registry, _bench.Root, claim, Assert.Fail));
 
         Assert.Equal(9, Directory.GetFiles(Raw("gpt~small_c1")).Length);
         Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(_bench.Root.Directory, "text_generation_results.csv")));

@@ -27,6 +27,25 @@ public sealed class UnpublishedTests
     }
 
     [Fact]
+    public async Task Result_files_that_can_t_be_written_are_said_and_written_when_they_can()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.SubmitAsync(Workbench.Shell("a", "exit 0", d => d with { ResultTask = "t" }), Workbench.Shell("other", "exit 0"));
+        var table = Path.Combine(bench.Root.Directory, "t_results.csv");
+        Directory.CreateDirectory(table + ".lock");
+
+        var witness = await bench.DrainAsync();
+        var notice = Assert.Single(witness.Notices, n => n.StartsWith("`a`", StringComparison.Ordinal));
+        Assert.StartsWith("`a` is completed, but its result files could not be written: ", notice, StringComparison.Ordinal);
+        Assert.Contains(table, notice, StringComparison.Ordinal);
+        Assert.Equal(2, witness.Ended.Count);
+
+        Directory.Delete(table + ".lock");
+        await bench.DrainAsync();
+        Assert.Equal(2, (await File.ReadAllLinesAsync(table)).Length);
+    }
+
+    [Fact]
     public async Task Later_workers_try_again_and_hold_up_nobody_while_it_fails()
     {
         await using var bench = await Workbench.OpenAsync();
