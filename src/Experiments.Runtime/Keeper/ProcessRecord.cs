@@ -46,12 +46,16 @@ internal sealed record ProcessRecord(ProcessIdentity Process, ExitStatus? Exit, 
             var process = new ProcessIdentity(first.RootElement.GetProperty("pid").GetInt32(),
                 first.RootElement.GetProperty("start_ticks").GetInt64(), first.RootElement.GetProperty("boot_id").GetString()!);
             var record = new ProcessRecord(process, null, null);
-            foreach (var line in process.BootId == ProcFs.BootId ? lines[1..] : [])
+            // Publishing adds lines of its own, which begin anew.
+            foreach (var line in process.BootId == ProcFs.BootId ? lines[1..].Where(l => l.Length > 0) : [])
             {
                 using var json = JsonDocument.Parse(line);
-                record = json.RootElement.TryGetProperty("grace_ends", out var ends) ? record with { GraceEnds = ends.GetInt64() }
-                    : json.RootElement.TryGetProperty("signal", out var signal) ? record with { Exit = new ExitStatus(null, signal.GetInt32()) }
-                    : record with { Exit = new ExitStatus(json.RootElement.GetProperty("exit_code").GetInt32(), null) };
+                if (json.RootElement.TryGetProperty("grace_ends", out var ends))
+                    record = record with { GraceEnds = ends.GetInt64() };
+                else if (json.RootElement.TryGetProperty("signal", out var signal))
+                    record = record with { Exit = new ExitStatus(null, signal.GetInt32()) };
+                else if (json.RootElement.TryGetProperty("exit_code", out var code))
+                    record = record with { Exit = new ExitStatus(code.GetInt32(), null) };
             }
 
             return record;
