@@ -96,7 +96,7 @@ public sealed class IncrementalityTests
                 if (ExperimentParser.Model(type, default) is not { } experiment)
                     continue;
                 ResourcesProof.Check(type, experiment, new Problems(found.Add));
-                PropertiesProof.Check(type, experiment.Record, new Problems(found.Add), default);
+                PropertiesProof.Check(type, experiment.Record, compiled.Output, new Problems(found.Add), default);
             }
 
             return ([.. compiled.Files], [.. found.Select(d => d.GetMessage(CultureInfo.CurrentCulture))]);
