@@ -5,9 +5,9 @@ namespace Experiments.Runtime.Provenance;
 /// <summary>The git states of working copies, asked for by every attempt and read now and then: git may take long, and short runs come in thousands.</summary>
 internal sealed class WorkingCopies(ResultsRoot root)
 {
-    /// <summary>A state is as old as this at most, and older only where reading it takes more than a twentieth of the time.</summary>
+    /// <summary>A state is as old as this at most, and older only where reading it takes more than a third of that.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(0.5);
-    private const int Rest = 20;
+    private const int Rest = 3;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Reading> _readings = [];
