@@ -14,6 +14,19 @@ internal sealed record Session(Catalogue Catalogue, Terminal Terminal, ResultsRo
     /// <summary>Opens a registry that must be there, to look at it.</summary>
     public Task<SqliteRegistry> OpenExistingRegistryAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true });
 
+    /// <summary>Opens the registry to look at it; <see langword="null"/>: there is none yet.</summary>
+    public async Task<SqliteRegistry?> FindRegistryAsync()
+    {
+        try
+        {
+            return await OpenExistingRegistryAsync().ConfigureAwait(false);
+        }
+        catch (ExperimentsException error) when (error.Code == "EXP7005")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a registry that must be there, to change it: a mistyped results root is not created.</summary>
     public Task<SqliteRegistry> OpenRegistryToChangeAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Create = false });
 

@@ -52,7 +52,7 @@ public sealed partial class SqliteRegistry
     /// <returns>Bytes before and after.</returns>
     public static Task<(long Before, long After)> VacuumAsync(ResultsRoot root, CancellationToken cancel = default) => Task.Run(() =>
     {
-        using var gate = new Gate(root.RegistryFile);
+        using var gate = new Gate(root.RegistryFile, new RegistryOptions().TurnWaitMax);
         gate.Enter();
         try
         {

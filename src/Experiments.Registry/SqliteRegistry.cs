@@ -28,6 +28,7 @@ public sealed partial class SqliteRegistry : IRegistry
     /// <exception cref="ExperimentsException">
     /// EXP7001: not writable. EXP7002: written by a newer version. EXP7003: damaged or not a registry.
     /// EXP7004: the filesystem can't hold a registry. EXP7005: there is none, and it is only looked at or must not be created.
+    /// EXP7007: another process does not let this one write.
     /// </exception>
     public static Task<SqliteRegistry> OpenAsync(ResultsRoot root, RegistryOptions options, CancellationToken cancel = default)
     {
@@ -70,6 +71,9 @@ public sealed partial class SqliteRegistry : IRegistry
         try
         {
             var version = schema.Inspect(reader, file);
+            // Whoever was about to create it was killed, or is about to go on.
+            if (version == 0)
+                throw Missing(file, "an empty");
             if (version < schema.Version)
                 throw new ExperimentsException("EXP7002", $"expected `{file}` to have schema version {schema.Version}, got version {version}: an older version of Experiments wrote it",
                     "`registry check` upgrades it, after a backup", ExitCode.RegistryUnavailable);
@@ -108,9 +112,11 @@ public sealed partial class SqliteRegistry : IRegistry
     private static void RequireFile(string file)
     {
         if (!Exists(file))
-            throw new ExperimentsException("EXP7005", $"expected `{Path.GetDirectoryName(file)}` to be a results root, got no `{Path.GetFileName(file)}` in it",
-                "run something first, or name the results root with `--results`", ExitCode.NotFound);
+            throw Missing(file, "no");
     }
+
+    private static ExperimentsException Missing(string file, string found) => new("EXP7005", $"expected `{Path.GetDirectoryName(file)}` to be a results root, got {found} `{Path.GetFileName(file)}` in it",
+        "run something first, or name the results root with `--results`", ExitCode.NotFound);
 
     private static SqliteRegistry OpenForWriting(string file, RegistryOptions options, Schema schema)
     {
@@ -118,7 +124,7 @@ public sealed partial class SqliteRegistry : IRegistry
             RequireFile(file);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         Filesystem.RefuseNetwork(file);
-        var gate = new Gate(file);
+        var gate = new Gate(file, options.TurnWaitMax);
         Database? database = null;
         try
         {

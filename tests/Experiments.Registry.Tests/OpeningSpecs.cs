@@ -153,6 +153,8 @@ public sealed class OpeningSpecs : IDisposable
     public async Task A_creation_that_was_killed_is_completed()
     {
         await System.IO.File.WriteAllBytesAsync(File, []);
+        var look = await Assert.ThrowsAsync<ExperimentsException>(_folder.LookAsync);
+        Assert.Equal(("EXP7005", ExitCode.NotFound), (look.Code, look.ExitCode));
         await using var registry = await _folder.OpenAsync();
         await registry.SubmitAsync(Given.Run("a"));
         Assert.Single(await registry.ListAsync(RunFilter.All));

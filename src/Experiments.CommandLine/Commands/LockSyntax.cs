@@ -36,15 +36,16 @@ internal sealed class LockSyntax
         Refuse(session, target, overrides, parsed.GetValue(_lock));
         var path = Path.GetFullPath(parsed.GetValue(_file) ?? (script is null ? LockLocation.Find() : LockLocation.OfScript(script)));
         var scope = session.Catalogue.Scope(target);
-        var facts = IdentityFacts.Of(scope, await IdentityFacts.CompletedAsync(session, cancel).ConfigureAwait(false));
+        await using var registry = await session.FindRegistryAsync().ConfigureAwait(false);
+        var facts = IdentityFacts.Of(scope, await IdentityFacts.CompletedAsync(scope, registry, cancel).ConfigureAwait(false));
         var locked = LockFile.TryRead(path);
-        if (locked is null && !parsed.GetValue(_lock) && (parsed.GetValue(_file) is not null || !SqliteRegistry.Exists(session.Root)))
+        if (locked is null && !parsed.GetValue(_lock) && (parsed.GetValue(_file) is not null || registry is null))
             throw new ExperimentsException("EXP8311", $"expected a lock at `{path}`, got nothing", "`plan --lock` writes one; commit it", ExitCode.NotFound);
         // Without a lock there are still the known runs to compare with.
         var before = locked is null && !parsed.GetValue(_lock) ? facts : (locked ?? IdentityLock.Empty).Within(scope, target);
         var difference = LockDifference.Between(before, facts);
         var changed = (locked is null ? facts.Experiments.Keys : difference.Experiments.Select(e => e.Name).Concat(difference.Sweeps.Where(s => s.AreIdsChanged).Select(s => s.Name))).ToHashSet();
-        var report = new LockReport(difference, await KnownRuns.EstrangedAsync(session, scope, changed, cancel).ConfigureAwait(false));
+        var report = new LockReport(difference, registry is null ? [] : await KnownRuns.EstrangedAsync(registry, scope, changed, cancel).ConfigureAwait(false));
         if (parsed.GetValue(_lock))
             OutputFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(LockFile.Write(facts))));
         if (session.Json)

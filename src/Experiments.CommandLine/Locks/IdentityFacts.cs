@@ -17,15 +17,11 @@ internal static class IdentityFacts
         Named(catalogue.Sweeps).ToImmutableSortedDictionary(s => s.Name, s => Sweep(s, completed(s.Experiment.Name)), StringComparer.Ordinal));
 
     /// <summary>Asks the registry, if there is one, for the completed runs of the program's experiments.</summary>
-    public static async Task<Func<string, IReadOnlySet<string>>> CompletedAsync(Session session, CancellationToken cancel)
+    public static async Task<Func<string, IReadOnlySet<string>>> CompletedAsync(Catalogue catalogue, IRegistry? registry, CancellationToken cancel)
     {
         var ids = new Dictionary<string, IReadOnlySet<string>>();
-        if (SqliteRegistry.Exists(session.Root))
-        {
-            await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
-            foreach (var experiment in session.Catalogue.Experiments)
-                ids[experiment.Name] = (await registry.StatesAsync(new RunFilter { Experiment = experiment.Name, Status = [RunStatus.Completed] }, cancel).ConfigureAwait(false)).Keys.ToHashSet();
-        }
+        foreach (var experiment in registry is null ? [] : catalogue.Experiments)
+            ids[experiment.Name] = (await registry.StatesAsync(new RunFilter { Experiment = experiment.Name, Status = [RunStatus.Completed] }, cancel).ConfigureAwait(false)).Keys.ToHashSet();
 
         return name => ids.GetValueOrDefault(name) ?? ImmutableHashSet<string>.Empty;
     }

@@ -27,16 +27,13 @@ internal sealed class KnownRuns
         _sweeps = [.. sweeps.Select(s => (s, Runs(s)))];
     }
 
-    /// <summary>The runs that have become others, in order of submission; none where there is no registry.</summary>
-    /// <param name="session">The results root.</param>
+    /// <summary>The runs that have become others, in order of submission.</summary>
+    /// <param name="registry">Knows them.</param>
     /// <param name="scope">Which experiments and sweeps to look at.</param>
     /// <param name="changed">Experiments and sweeps that are not as locked. Of the others, runs that have become others did so before the lock was written.</param>
     /// <param name="cancel">Stops.</param>
-    public static async Task<ImmutableArray<EstrangedRun>> EstrangedAsync(Session session, Catalogue scope, IReadOnlySet<string> changed, CancellationToken cancel)
+    public static async Task<ImmutableArray<EstrangedRun>> EstrangedAsync(IRegistry registry, Catalogue scope, IReadOnlySet<string> changed, CancellationToken cancel)
     {
-        if (!SqliteRegistry.Exists(session.Root))
-            return [];
-        await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var known = new KnownRuns(registry, scope.Sweeps);
         var estranged = ImmutableArray.CreateBuilder<EstrangedRun>();
         foreach (var experiment in scope.Experiments)

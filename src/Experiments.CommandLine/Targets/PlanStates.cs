@@ -24,10 +24,9 @@ internal sealed class PlanStates
     /// <param name="cancel">Stops.</param>
     public static async Task<PlanStates> ReadAsync(Session session, Plan plan, SubmitOptions? submit, CancellationToken cancel)
     {
-        if (!SqliteRegistry.Exists(session.Root))
-            return new PlanStates(plan, ImmutableDictionary<string, RunState>.Empty, submit);
-        await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
-        return new PlanStates(plan, await registry.StatesAsync(new RunFilter { Ids = [.. plan.Runs.Select(r => r.Id)] }, cancel).ConfigureAwait(false), submit);
+        await using var registry = await session.FindRegistryAsync().ConfigureAwait(false);
+        return new PlanStates(plan, registry is null ? ImmutableDictionary<string, RunState>.Empty
+            : await registry.StatesAsync(new RunFilter { Ids = [.. plan.Runs.Select(r => r.Id)] }, cancel).ConfigureAwait(false), submit);
     }
 
     /// <summary>The runs in order, as submitting them would record them.</summary>

@@ -14,6 +14,9 @@ public sealed record RegistryOptions
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How long another process's turn to write is waited for.</summary>
+    internal TimeSpan TurnWaitMax { get; init; } = TimeSpan.FromSeconds(Database.BusySecondsMax);
+
     /// <summary>Where tests make things go wrong.</summary>
     internal IFaults? Faults { get; init; }
 

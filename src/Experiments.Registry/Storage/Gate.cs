@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -6,7 +7,7 @@ namespace Experiments.Registry.Storage;
 /// <summary>
 /// Lets one process at a time write. SQLite's own lock is polled, which is unfair: under load one process takes every turn.
 /// Waiters here sleep in the kernel and the first to be scheduled goes next; who has used up its time steps aside for them.
-/// The kernel releases the locks of a process that dies.
+/// The kernel releases the locks of a process that dies; one that is suspended keeps them, and is named to those who waited in vain.
 /// Elsewhere than on Linux there is no gate; SQLite's lock alone keeps writers apart.
 /// </summary>
 internal sealed partial class Gate : IDisposable
@@ -21,26 +22,48 @@ internal sealed partial class Gate : IDisposable
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
 
-    private readonly int _turn = -1;
+    private readonly string _registryFile;
+    private readonly TimeSpan _waitMax;
     private readonly int _waiting = -1;
+    private int _turn = -1;
 
     /// <summary>Opens the gate of a registry, which is two empty files beside it.</summary>
-    public Gate(string registryFile)
+    /// <param name="registryFile">The registry.</param>
+    /// <param name="waitMax">How long a turn is waited for.</param>
+    public Gate(string registryFile, TimeSpan waitMax)
     {
+        (_registryFile, _waitMax) = (registryFile, waitMax);
         if (!OperatingSystem.IsLinux())
             return;
-        _turn = OpenFile(registryFile + "-turn");
+        _turn = OpenFile(TurnFile);
         _waiting = OpenFile(registryFile + "-waiting");
     }
 
+    private string TurnFile => _registryFile + "-turn";
+
     /// <summary>Waits for this process's turn.</summary>
+    /// <exception cref="ExperimentsException">EXP7007: it did not come.</exception>
     public void Enter()
     {
+        if (!TryEnter(_waitMax))
+            throw Held();
+    }
+
+    /// <summary>Waits for this process's turn.</summary>
+    /// <returns>Whether it came in time.</returns>
+    public bool TryEnter(TimeSpan waitMax)
+    {
         if (!OperatingSystem.IsLinux() || Lock(_turn, LockExclusive | DoNotWait))
-            return;
+            return true;
         Lock(_waiting, LockShared);
-        Lock(_turn, LockExclusive);
-        Lock(_waiting, LockRelease);
+        try
+        {
+            return Wait(waitMax);
+        }
+        finally
+        {
+            Lock(_waiting, LockRelease);
+        }
     }
 
     /// <summary>Lets the next one in.</summary>
@@ -68,6 +91,49 @@ internal sealed partial class Gate : IDisposable
             return;
         _ = close(_turn);
         _ = close(_waiting);
+    }
+
+    /// <summary>
+    /// Sleeps in the kernel until the turn comes. That has no deadline, so a thread of its own does it, with a descriptor of its own:
+    /// it becomes the gate's, or is closed when nobody waits for it any more.
+    /// </summary>
+    [SupportedOSPlatform("linux")]
+    private bool Wait(TimeSpan waitMax)
+    {
+        var descriptor = OpenFile(TurnFile);
+        var settled = 0;
+        var sleeping = Task.Factory.StartNew(Sleep, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (Task.WaitAny([sleeping], waitMax) < 0 && Interlocked.Exchange(ref settled, 1) == 0)
+            return false;
+        sleeping.GetAwaiter().GetResult();
+        _ = close(_turn);
+        _turn = descriptor;
+        return true;
+
+        void Sleep()
+        {
+            var entered = false;
+            try
+            {
+                entered = Lock(descriptor, LockExclusive);
+            }
+            finally
+            {
+                if (Interlocked.Exchange(ref settled, 1) != 0 || !entered)
+                    _ = close(descriptor);
+            }
+        }
+    }
+
+    /// <summary>The error for a turn that did not come.</summary>
+    public ExperimentsException Held()
+    {
+        var holder = OperatingSystem.IsLinux() ? LockHolder.Find(_turn) : null;
+        return new ExperimentsException("EXP7007",
+            string.Create(CultureInfo.InvariantCulture, $"expected `{_registryFile}` to be free within {_waitMax.TotalSeconds} s, got {holder?.Description ?? "another process"}, which does not end its turn to write"),
+            holder is null ? $"look for a suspended process: `fuser -v {TurnFile}` names it"
+                : string.Create(CultureInfo.InvariantCulture, $"resume it (`kill -CONT {holder.Pid}`) or end it (`kill -KILL {holder.Pid}`: the registry stays whole), then repeat the command"),
+            ExitCode.RegistryUnavailable);
     }
 
     // Not a FileStream: .NET takes advisory locks of its own on the files it opens.

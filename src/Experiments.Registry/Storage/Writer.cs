@@ -16,6 +16,9 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>The write-ahead log is brought into the file after this many pages.</summary>
     private const int CheckpointPages = 2000;
 
+    /// <summary>How long the turn to close is waited for: it is only there to spare others a wait.</summary>
+    private static readonly TimeSpan s_closingMax = TimeSpan.FromSeconds(1);
+
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly string _file;
@@ -121,9 +124,8 @@ internal sealed class Writer : IAsyncDisposable
                 return;
 
             // The last connection to close checkpoints: under the gate, like every checkpoint.
-            _gate.Enter();
+            _gate.TryEnter(s_closingMax);
             _database.Dispose();
-            _gate.Exit();
             _gate.Dispose();
             _ended.SetResult();
         }
@@ -144,7 +146,18 @@ internal sealed class Writer : IAsyncDisposable
     /// <returns>Whether the time was up.</returns>
     private bool TakeTurn(Write first, List<Write> batch)
     {
-        _gate.Enter();
+        try
+        {
+            _gate.Enter();
+        }
+        catch (ExperimentsException held)
+        {
+            // Whoever waits behind it is told now, too, rather than one after the other.
+            for (var next = first; next is not null; _queue.TryTake(out next))
+                next.Fail(held);
+            return false;
+        }
+
         try
         {
             var began = Stopwatch.GetTimestamp();

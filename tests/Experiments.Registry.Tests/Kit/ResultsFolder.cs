@@ -14,6 +14,9 @@ public sealed class ResultsFolder : IDisposable
 
     public Task<SqliteRegistry> OpenAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Time = Time });
 
+    /// <summary>Opens it for someone who waits only so long for others.</summary>
+    public Task<SqliteRegistry> OpenAsync(TimeSpan turnWaitMax) => SqliteRegistry.OpenAsync(Root, new RegistryOptions { Time = Time, TurnWaitMax = turnWaitMax });
+
     public Task<SqliteRegistry> LookAsync() => SqliteRegistry.OpenAsync(Root, new RegistryOptions { ReadOnly = true, Time = Time });
 
     public void Dispose() => _directory.Delete(recursive: true);
