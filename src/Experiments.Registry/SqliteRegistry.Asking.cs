@@ -23,12 +23,16 @@ public sealed partial class SqliteRegistry
         ReadAsync(database => _runs.Find(database, _definitions, runId), cancel);
 
     /// <inheritdoc/>
+    public Task<RunEvents> EventsAsync(string runId, int? latest = null, CancellationToken cancel = default) =>
+        ReadAsync(database => Runs.Events(database, runId, latest), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunRecord>> LeaderboardAsync(RunFilter filter, string metric, Goal goal, int top, CancellationToken cancel = default) =>
         ReadAsync<IReadOnlyList<RunRecord>>(database => _runs.List(database, Leaderboards.Best(database, filter, metric, goal, top)), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, CancellationToken cancel = default) =>
-        ReadAsync<IReadOnlyList<MetricPoint>>(database => _runs.Series(database, runId, metric), cancel);
+    public Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, DateTimeOffset? since = null, CancellationToken cancel = default) =>
+        ReadAsync<IReadOnlyList<MetricPoint>>(database => Runs.Series(database, runId, metric, since), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TargetRecord>> TargetsAsync(CancellationToken cancel = default) =>

@@ -86,10 +86,6 @@ public sealed partial class SqliteRegistry : IRegistry
         }
     }
 
-    /// <summary>Whether a results root has a registry.</summary>
-    /// <exception cref="ExperimentsException">EXP7001: it can't be told, because the directory can't be read.</exception>
-    public static bool Exists(ResultsRoot root) => Exists(root.RegistryFile);
-
     private static bool Exists(string file)
     {
         try

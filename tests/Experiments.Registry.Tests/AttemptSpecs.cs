@@ -72,7 +72,7 @@ public sealed class AttemptSpecs : RegistrySpecs
         await AssertRefusedAsync();
 
         Assert.Equal(1, (await Registry.RunAsync("a")).Metrics["acc"]);
-        Assert.Empty((await Registry.FindAsync("a"))!.Events);
+        Assert.Equal(0, (await Registry.EventsAsync("a")).Count);
 
         async Task AssertRefusedAsync()
         {
@@ -129,6 +129,22 @@ public sealed class AttemptSpecs : RegistrySpecs
     }
 
     [Fact]
+    public async Task The_end_of_a_series_begins_with_what_was_reported_at_the_last_two_moments_before()
+    {
+        await Registry.SubmitAsync(Given.Run("a"));
+        var claimed = await Registry.ClaimOneAsync();
+        var begin = Folder.Time.GetUtcNow();
+        await Registry.AppendReportsAsync(claimed.Lease, new AttemptReports([.. Enumerable.Range(0, 10).SelectMany(i => (MetricPoint[])[new("loss", i, i, begin.AddSeconds(i / 2)), new("acc", i, -i, begin.AddSeconds(i / 2))])], [], 100));
+
+        Assert.Equal([4, 5, 6, 7, 8, 9], await SinceAsync(3));
+        Assert.Equal([4, 5, 6, 7, 8, 9], await SinceAsync(3.5));
+        Assert.Equal([6, 7, 8, 9], await SinceAsync(9));
+        Assert.Equal(10, (await SinceAsync(-1)).Count());
+
+        async Task<IEnumerable<double>> SinceAsync(double seconds) => (await Registry.SeriesAsync("a", "loss", begin.AddSeconds(seconds))).Select(p => p.Value);
+    }
+
+    [Fact]
     public async Task The_last_values_of_a_completed_run_are_its_metrics()
     {
         await Registry.SubmitAsync(Given.Run("a"));
@@ -162,9 +178,11 @@ public sealed class AttemptSpecs : RegistrySpecs
         var second = await Registry.ClaimOneAsync();
         await Registry.AppendReportsAsync(second.Lease, new AttemptReports([], [new RunEvent("three", "{}", Folder.Time.GetUtcNow())], 5));
 
-        var events = (await Registry.FindAsync("a"))!.Events;
-        Assert.Equal(["one", "two", "three"], events.Select(e => e.Name));
-        Assert.Equal("""{"x":1}""", events[0].Data);
+        var events = await Registry.EventsAsync("a");
+        Assert.Equal(["one", "two", "three"], events.Latest.Select(e => e.Name));
+        Assert.Equal("""{"x":1}""", events.Latest[0].Data);
+        var latest = await Registry.EventsAsync("a", latest: 2);
+        Assert.Equal((3, "two three"), (latest.Count, string.Join(' ', latest.Latest.Select(e => e.Name))));
     }
 
     [Fact]

@@ -22,15 +22,16 @@ internal sealed class ShowCommand : ExperimentCommand
         await using var registry = await session.OpenExistingRegistryAsync().ConfigureAwait(false);
         var id = parsed.GetRequiredValue(_run);
         var details = await registry.FindAsync(id, cancel).ConfigureAwait(false) ?? throw await RunSelection.UnknownAsync(registry, id, cancel).ConfigureAwait(false);
+        var events = await registry.EventsAsync(id, session.Json ? null : EventsShown, cancel).ConfigureAwait(false);
         var home = session.Root.Run(details.Run.Id);
         if (session.Json)
-            session.Terminal.WriteJson(json => Write(json, details, home));
+            session.Terminal.WriteJson(json => Write(json, details, events, home));
         else
-            Write(session.Terminal, details, home);
+            Write(session.Terminal, details, events, home);
         return ExitCode.Success;
     }
 
-    private static void Write(Terminal terminal, RunDetails details, RunHome home)
+    private static void Write(Terminal terminal, RunDetails details, RunEvents events, RunHome home)
     {
         var run = details.Run;
         var facts = new FactTable();
@@ -52,7 +53,7 @@ internal sealed class ShowCommand : ExperimentCommand
         facts.AddAll("used by", details.UsedBy);
         facts.Write(terminal);
         WriteAttempts(terminal, details, home);
-        WriteEvents(terminal, details);
+        WriteEvents(terminal, events);
     }
 
     private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, double>> metrics) =>
@@ -88,17 +89,17 @@ internal sealed class ShowCommand : ExperimentCommand
         return Config.Flatten(config).Where(c => before.GetValueOrDefault(c.Key) != c.Value).Select(c => $"{c.Key} = {c.Value} instead of {before.GetValueOrDefault(c.Key)}");
     }
 
-    private static void WriteEvents(Terminal terminal, RunDetails details)
+    private static void WriteEvents(Terminal terminal, RunEvents events)
     {
-        if (details.Events.Count == 0)
+        if (events.Count == 0)
             return;
         terminal.WriteLine();
         var table = new ListTable().Column("time").Column("event").Column("data");
-        foreach (var happened in details.Events.TakeLast(EventsShown))
+        foreach (var happened in events.Latest)
             table.Row(new Cell(Words.Time(happened.Time), Looks.Quiet), happened.Name, new Cell(happened.Data, Looks.Quiet));
         table.Write(terminal);
-        if (details.Events.Count > EventsShown)
-            terminal.WriteLine($"the last {EventsShown} of {Words.Count(details.Events.Count, "event")}; `--json` has all");
+        if (events.Count > events.Latest.Count)
+            terminal.WriteLine($"the last {EventsShown} of {Words.Count(events.Count, "event")}; `--json` has all");
     }
 
     private static Cell OutcomeOf(AttemptRecord attempt) => attempt.Outcome switch
@@ -113,7 +114,7 @@ internal sealed class ShowCommand : ExperimentCommand
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
     };
 
-    private static void Write(Utf8JsonWriter json, RunDetails details, RunHome home)
+    private static void Write(Utf8JsonWriter json, RunDetails details, RunEvents events, RunHome home)
     {
         json.WriteStartObject();
         RunJson.WriteProperties(json, details.Run, j => WriteAttempts(j, details, home));
@@ -133,7 +134,7 @@ internal sealed class ShowCommand : ExperimentCommand
             json.WriteString(artifact.Name, Path.Combine(home.Directory, artifact.File));
         json.WriteEndObject();
         json.WriteStartArray("events"u8);
-        foreach (var happened in details.Events)
+        foreach (var happened in events.Latest)
         {
             json.WriteStartObject();
             json.WriteString("name"u8, happened.Name);

@@ -20,7 +20,9 @@ internal static class IdentityFacts
     public static async Task<Func<string, IReadOnlySet<string>>> CompletedAsync(Catalogue catalogue, IRegistry? registry, CancellationToken cancel)
     {
         var ids = new Dictionary<string, IReadOnlySet<string>>();
-        foreach (var experiment in registry is null ? [] : catalogue.Experiments)
+        if (registry is null)
+            return _ => ImmutableHashSet<string>.Empty;
+        foreach (var experiment in catalogue.Experiments)
             ids[experiment.Name] = (await registry.StatesAsync(new RunFilter { Experiment = experiment.Name, Status = [RunStatus.Completed] }, cancel).ConfigureAwait(false)).Keys.ToHashSet();
 
         return name => ids.GetValueOrDefault(name) ?? ImmutableHashSet<string>.Empty;

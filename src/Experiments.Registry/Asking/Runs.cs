@@ -68,16 +68,41 @@ internal sealed class Runs
             (key, definition, hash) = (row.Int64(0), row.Int64(1), ContentHash.FromBytes(row.Blob(2)));
         }
 
-        return new RunDetails(run, definitions.Get(database, definition), hash, Attempts(database, key), Claims.Inputs(database, key), UsedBy(database, key), Events(database, key));
+        return new RunDetails(run, definitions.Get(database, definition), hash, Attempts(database, key), Claims.Inputs(database, key), UsedBy(database, key));
     }
 
-    public List<MetricPoint> Series(Database database, string id, string metric)
+    /// <summary>Read from the latest back to where the asked part begins: of a long series that is mostly its end.</summary>
+    public static List<MetricPoint> Series(Database database, string id, string metric, DateTimeOffset? since)
     {
         var points = new List<MetricPoint>();
         using var rows = database["ask.series"].Bind(id).Bind(metric);
-        while (rows.Step())
-            points.Add(new MetricPoint(metric, rows.Int64OrNull(0), rows.Value(1), rows.Time(2)));
+        for (var moments = 0; rows.Step();)
+        {
+            var time = rows.Time(2);
+            if (time <= since && (points.Count == 0 || time < points[^1].Time) && ++moments > 2)
+                break;
+            points.Add(new MetricPoint(metric, rows.Int64OrNull(0), rows.Value(1), time));
+        }
+
+        points.Reverse();
         return points;
+    }
+
+    public static RunEvents Events(Database database, string id, int? latest)
+    {
+        int count;
+        using (var row = database["ask.count_events"].Bind(id))
+        {
+            row.Step();
+            count = row.Int32(0);
+        }
+
+        var events = new List<RunEvent>();
+        using var rows = database["ask.events"].Bind(id).Bind((long)(latest ?? -1));
+        while (rows.Step())
+            events.Add(new RunEvent(rows.Text(0), rows.Text(1), rows.Time(2)));
+        events.Reverse();
+        return new RunEvents(count, events);
     }
 
     private RunRecord Read(Database database, Statement row)
@@ -176,14 +201,5 @@ internal sealed class Runs
         while (rows.Step())
             ids.Add(rows.Text(0));
         return ids;
-    }
-
-    private static List<RunEvent> Events(Database database, long run)
-    {
-        var events = new List<RunEvent>();
-        using var rows = database["ask.events"].Bind(run);
-        while (rows.Step())
-            events.Add(new RunEvent(rows.Text(0), rows.Text(1), rows.Time(2)));
-        return events;
     }
 }

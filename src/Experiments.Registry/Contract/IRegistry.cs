@@ -106,8 +106,14 @@ public interface IRegistry : IAsyncDisposable
     /// <summary>States of runs by id: what a look at a plan needs, and much cheaper than <see cref="ListAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, RunState>> StatesAsync(RunFilter filter, CancellationToken cancel = default);
 
-    /// <summary>One run with all that is known of it; <see langword="null"/> when there is none.</summary>
+    /// <summary>One run with all that is known of it but its events; <see langword="null"/> when there is none.</summary>
     Task<RunDetails?> FindAsync(string runId, CancellationToken cancel = default);
+
+    /// <summary>What a run's attempts reported.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="latest">How many at most; <see langword="null"/>: all.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    Task<RunEvents> EventsAsync(string runId, int? latest = null, CancellationToken cancel = default);
 
     /// <summary>Completed runs that have the metric, best first; NaN last.</summary>
     /// <param name="filter">Which runs; its status and limit are ignored.</param>
@@ -117,8 +123,15 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="cancel">Cancels the call.</param>
     Task<IReadOnlyList<RunRecord>> LeaderboardAsync(RunFilter filter, string metric, Goal goal, int top, CancellationToken cancel = default);
 
-    /// <summary>The whole series of a metric of a run's latest attempt, in the order reported.</summary>
-    Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, CancellationToken cancel = default);
+    /// <summary>The series of a metric of a run's latest attempt, in the order reported.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="metric">Name of the metric.</param>
+    /// <param name="since">
+    /// Begin with the values of the last two moments up to this one: what was read at once has one time, and was reported since the moment before.
+    /// <see langword="null"/>: the whole series.
+    /// </param>
+    /// <param name="cancel">Cancels the call.</param>
+    Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, DateTimeOffset? since = null, CancellationToken cancel = default);
 
     /// <summary>Names of all experiments and collections: what a name on the command line may mean.</summary>
     Task<IReadOnlyList<TargetRecord>> TargetsAsync(CancellationToken cancel = default);

@@ -133,22 +133,25 @@ public sealed record RunRecord
     public ContentHash Hash { get; init; }
 }
 
-/// <summary>A run with all that is known of it.</summary>
+/// <summary>A run with all that is known of it but its events, of which there may be many.</summary>
 /// <param name="Run">As lists show it.</param>
 /// <param name="Definition">Its experiment.</param>
 /// <param name="Hash">Hash of its configuration.</param>
 /// <param name="Attempts">All attempts, oldest first.</param>
 /// <param name="Inputs">Names and run ids of its inputs.</param>
 /// <param name="UsedBy">Ids of runs that have it as an input.</param>
-/// <param name="Events">What its attempts reported, oldest first.</param>
 public sealed record RunDetails(
     RunRecord Run,
     ExperimentDefinition Definition,
     ContentHash Hash,
     IReadOnlyList<AttemptRecord> Attempts,
     IReadOnlyList<(string Name, string RunId)> Inputs,
-    IReadOnlyList<string> UsedBy,
-    IReadOnlyList<RunEvent> Events);
+    IReadOnlyList<string> UsedBy);
+
+/// <summary>What the attempts of a run reported.</summary>
+/// <param name="Count">How many events there are.</param>
+/// <param name="Latest">Those that were asked for, oldest first.</param>
+public sealed record RunEvents(int Count, IReadOnlyList<RunEvent> Latest);
 
 /// <summary>An attempt as <c>show</c> shows it.</summary>
 public sealed record AttemptRecord

@@ -56,14 +56,22 @@ ORDER BY a.number
 -- name: used_by
 SELECT r.id FROM input i JOIN run r ON r.key = i.run WHERE i.input = ? ORDER BY r.key
 
+-- name: count_events
+SELECT count(*) FROM attempt a CROSS JOIN event e ON e.attempt = a.key WHERE a.run = (SELECT key FROM run WHERE id = ?)
+
 -- name: events
-SELECT e.name, e.data, e.time FROM attempt a JOIN event e ON e.attempt = a.key WHERE a.run = ? ORDER BY a.number, e.key
+-- Latest first.
+SELECT e.name, e.data, e.time FROM attempt a CROSS JOIN event e ON e.attempt = a.key
+WHERE a.run = (SELECT key FROM run WHERE id = ?)
+ORDER BY a.number DESC, e.key DESC
+LIMIT ?
 
 -- name: series
-SELECT p.step, p.value, p.time FROM point p
-WHERE p.attempt = (SELECT attempt FROM run WHERE id = ?1)
-  AND p.metric IN (SELECT id FROM metric WHERE name = ?2)
-ORDER BY p.number
+-- Latest first. Of the metrics of that name, one of each experiment, an attempt has reported one.
+SELECT p.step, p.value, p.time FROM (SELECT attempt FROM run WHERE id = ?1) r CROSS JOIN point p
+WHERE p.attempt = r.attempt
+  AND p.metric = (SELECT m.id FROM metric m WHERE m.name = ?2 AND EXISTS (SELECT 1 FROM point q WHERE q.attempt = r.attempt AND q.metric = m.id))
+ORDER BY p.number DESC
 
 -- name: targets
 SELECT NULL AS collection, e.name, t.runs, e.definition, e.paused, e.running_max

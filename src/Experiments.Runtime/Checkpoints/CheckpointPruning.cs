@@ -24,6 +24,7 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
     private const string DoomedPrefix = ".pruned-";
 
     private readonly RunHome _home = services.Root.Run(run.RunId);
+    private readonly Dictionary<string, DateTime> _settled = [];
     private long _lookedAt = services.Host.Time.GetTimestamp();
 
     /// <summary>Deletes what can go, now and then.</summary>
@@ -75,12 +76,21 @@ internal sealed class CheckpointPruning(AttemptServices services, ClaimedRun run
             return [];
         var file = Path.Combine(_home.Checkpoints, ValuesFile);
         var values = ReadValues(file);
-        var reported = new ReportedValues(await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name)).ConfigureAwait(false), started);
-        foreach (var checkpoint in all)
+        var open = all.Select(c => (c.Name, Saved: RunCheckpoints.SavedAt(c)))
+            .Where(c => c.Saved >= started.UtcDateTime - FileTimeError && !(values.ContainsKey(c.Name) && _settled.GetValueOrDefault(c.Name) == c.Saved)).ToList();
+        if (open.Count > 0)
         {
-            var saved = RunCheckpoints.SavedAt(checkpoint);
-            if (saved >= started.UtcDateTime - FileTimeError && reported.NearestTo(saved) is [_, ..] near)
-                values[checkpoint.Name] = (near.Aggregate((a, b) => double.IsNaN(a) || IsBetter(b, a) ? b : a), near.Count > 1);
+            DateTimeOffset since = open.Min(c => c.Saved);
+            var reported = new ReportedValues(await services.Patience.CallAsync(() => services.Registry.SeriesAsync(run.RunId, metric.Name, since)).ConfigureAwait(false), started);
+            foreach (var (name, saved) in open)
+            {
+                if (reported.NearestTo(saved) is not [_, ..] near)
+                    continue;
+                values[name] = (near.Aggregate((a, b) => double.IsNaN(a) || IsBetter(b, a) ? b : a), near.Count > 1);
+                // Not read again for its sake.
+                if (reported.IsSettled(saved))
+                    _settled[name] = saved;
+            }
         }
 
         foreach (var gone in values.Keys.Except(all.Select(c => c.Name)).ToList())

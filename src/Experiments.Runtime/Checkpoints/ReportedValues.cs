@@ -27,10 +27,16 @@ internal sealed class ReportedValues
     {
         if (_batches.Count == 0)
             return [];
-        var surely = _batches.Min(b => Max((time - b.From).Duration(), (time - b.To).Duration()));
+        var surely = Surely(time);
         return [.. _batches.Where(b => time - b.To <= surely && (b.From - time < surely || (b.From == b.To && b.From - time == surely)))
             .SelectMany(b => time >= b.To ? b.Values.TakeLast(1) : time <= b.From ? b.Values.Take(1) : b.Values).Distinct()];
     }
+
+    /// <summary>Whether nothing that is reported from now on can be nearer to a time.</summary>
+    public bool IsSettled(DateTime time) => _batches.Count > 0 && _batches[^1].To - time >= Surely(time);
+
+    /// <summary>How far from a time one of them is at most.</summary>
+    private TimeSpan Surely(DateTime time) => _batches.Min(b => Max((time - b.From).Duration(), (time - b.To).Duration()));
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

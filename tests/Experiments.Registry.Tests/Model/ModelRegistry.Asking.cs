@@ -49,8 +49,13 @@ internal sealed partial class ModelRegistry
                 Config = a.Config is { } config ? Encoding.UTF8.GetString(config.Span) : null,
             })],
             [.. run.Inputs.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => (i.Name, i.Run.Id))],
-            [.. _runs.Where(r => r.Inputs.Exists(i => i.Run == run)).Select(r => r.Id)],
-            [.. run.Attempts.SelectMany(a => a.Events)]));
+            [.. _runs.Where(r => r.Inputs.Exists(i => i.Run == run)).Select(r => r.Id)]));
+    }
+
+    public Task<RunEvents> EventsAsync(string runId, int? latest = null, CancellationToken cancel = default)
+    {
+        var events = _runs.Where(r => r.Id == runId).SelectMany(r => r.Attempts).SelectMany(a => a.Events).ToList();
+        return Task.FromResult(new RunEvents(events.Count, [.. events.TakeLast(latest ?? int.MaxValue)]));
     }
 
     public Task<IReadOnlyList<NodeFailure>> NodeFailuresAsync(string host, DateTimeOffset since, CancellationToken cancel = default) =>
@@ -64,8 +69,12 @@ internal sealed partial class ModelRegistry
             .OrderBy(r => double.IsNaN(r.Scores[metric])).ThenBy(r => goal == Goal.Maximize ? -r.Scores[metric] : r.Scores[metric]).ThenBy(r => r.Key)
             .Take(top).Select(Record)]);
 
-    public Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<MetricPoint>>([.. _runs.Where(r => r.Id == runId && r.Attempts.Count > 0).SelectMany(r => r.Attempt.Points).Where(p => p.Metric == metric)]);
+    public Task<IReadOnlyList<MetricPoint>> SeriesAsync(string runId, string metric, DateTimeOffset? since = null, CancellationToken cancel = default)
+    {
+        var points = _runs.Where(r => r.Id == runId && r.Attempts.Count > 0).SelectMany(r => r.Attempt.Points).Where(p => p.Metric == metric).ToList();
+        var begin = points.Where(p => p.Time <= since).Select(p => p.Time).Distinct().OrderDescending().Take(2).LastOrDefault();
+        return Task.FromResult<IReadOnlyList<MetricPoint>>([.. points.Where(p => p.Time >= begin)]);
+    }
 
     public Task<IReadOnlyList<TargetRecord>> TargetsAsync(CancellationToken cancel = default)
     {

@@ -131,17 +131,18 @@ internal sealed class Player(ManualTime time)
         }
     }
 
-    private async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 10) switch
+    private async Task<object?> AskAsync(IRegistry registry, Step step) => (step.A % 11) switch
     {
         0 => await registry.ListAsync(Filter(step) with { Limit = step.B % 4 == 0 ? 2 : null }),
         1 => await registry.StatusAsync(Filter(step)),
         2 => await registry.LeaderboardAsync(Filter(step), Pick(s_metrics, step.B), (Goal)(step.C % 2), 1 + step.B % 5),
         3 => await registry.FindAsync(Id(step.B)),
-        4 => await registry.SeriesAsync(Id(step.B), Pick(s_metrics, step.C)),
+        4 => await registry.SeriesAsync(Id(step.B), Pick(s_metrics, step.C), step.B % 2 == 0 ? null : time.GetUtcNow() - TimeSpan.FromSeconds(step.C % 60)),
         5 => (await registry.TargetsAsync()).OrderBy(t => t.IsExperiment).ThenBy(t => t.Name, StringComparer.Ordinal).Where(t => t.Runs > 0).ToList(),
         6 => (await registry.StatesAsync(Filter(step))).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"),
         7 => (await registry.GpuDemandsAsync()).OrderBy(d => d.Experiment, StringComparer.Ordinal).ToList(),
         8 => (await registry.NodeFailuresAsync(Given.Host, time.GetUtcNow() - TimeSpan.FromSeconds(step.B % 60))).Select(Transcript.Of).Order(StringComparer.Ordinal).ToList(),
+        9 => await registry.EventsAsync(Id(step.B), step.C % 3 == 0 ? null : step.C % 3),
         _ => await registry.OutlookAsync(new ClaimRequest { WorkerId = "w1", GpusMax = step.B % 5, GpusMin = step.C % 2, Fit = Fit(step) }),
     };
 

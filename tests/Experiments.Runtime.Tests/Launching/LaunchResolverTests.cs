@@ -147,7 +147,7 @@ public sealed class LaunchResolverTests : IDisposable
         var run = (await bench.Registry.FindAsync("r"))!;
         Assert.True(run.Run.Status == Experiments.Registry.RunStatus.Completed, await File.ReadAllTextAsync(bench.Root.Run("r").Log(1)));
         Assert.Equal((0.5, double.NaN), (run.Run.Metrics["val_acc"], run.Run.Metrics["loss"]));
-        Assert.Contains(run.Events, e => e is { Name: "artifact", Data: """{"name":"model","path":"model.pt"}""" });
+        Assert.Contains((await bench.Registry.EventsAsync("r")).Latest, e => e is { Name: "artifact", Data: """{"name":"model","path":"model.pt"}""" });
         Assert.Equal("r 0.1 adam", await File.ReadAllTextAsync(Path.Combine(bench.Root.Run("r").Directory, "model.pt")));
     }
 

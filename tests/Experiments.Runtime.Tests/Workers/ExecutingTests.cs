@@ -55,7 +55,7 @@ public sealed class ExecutingTests
         var trained = (await bench.Registry.FindAsync("train"))!;
         Assert.Equal(RunStatus.Completed, trained.Run.Status);
         Assert.Equal(0.5, trained.Run.Metrics["val_acc"]);
-        Assert.Contains(trained.Events, e => e is { Name: "artifact", Data: """{"name":"model","path":"model.txt"}""" });
+        Assert.Contains((await bench.Registry.EventsAsync("train")).Latest, e => e is { Name: "artifact", Data: """{"name":"model","path":"model.txt"}""" });
         Assert.Equal("weights", await File.ReadAllTextAsync(Path.Combine(bench.Root.Run("train").Directory, "model.txt")));
         var diverged = await bench.RunAsync("diverge");
         Assert.Equal(RunStatus.Failed, diverged.Status);
@@ -142,7 +142,7 @@ public sealed class ExecutingTests
         Assert.Equal(double.NaN, run.Run.Metrics["loss"]);
         Assert.Equal(double.NegativeInfinity, run.Run.Metrics["worst"]);
         Assert.Equal(0.75, run.Run.Metrics["val_acc"]);
-        Assert.Contains("epoch 2 of 3", Assert.Single(run.Events, e => e.Name == "malformed").Data);
+        Assert.Contains("epoch 2 of 3", Assert.Single((await bench.Registry.EventsAsync("r")).Latest, e => e.Name == "malformed").Data);
         Assert.Contains("epoch 2 of 3", Assert.Single(witness.Notices));
         Assert.Equal([0.5, 0.75], (await bench.Registry.SeriesAsync("r", "val_acc")).Select(p => p.Value));
     }

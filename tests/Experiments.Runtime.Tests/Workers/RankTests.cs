@@ -50,7 +50,7 @@ public sealed class RankTests : IAsyncLifetime
         var details = (await _bench.Registry.FindAsync("a"))!;
         Assert.Equal(RunStatus.Completed, details.Run.Status);
         Assert.DoesNotContain("energy", details.Run.Metrics.Keys);
-        Assert.Equal(["""{"metric":"energy","ranks":[2]}""", """{"metric":"loss","ranks":[1, 2]}"""], details.Events.Where(e => e.Name == "missing_ranks").Select(e => e.Data));
+        Assert.Equal(["""{"metric":"energy","ranks":[2]}""", """{"metric":"loss","ranks":[1, 2]}"""], (await _bench.Registry.EventsAsync("a")).Latest.Where(e => e.Name == "missing_ranks").Select(e => e.Data));
         Assert.Contains(witness.Notices, n => n.Contains("rank 2 did not report", StringComparison.Ordinal));
     }
 
