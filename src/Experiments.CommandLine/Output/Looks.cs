@@ -18,15 +18,17 @@ internal static class Looks
 
     public static Style Strong { get; } = new(decoration: Decoration.Bold);
 
+    private static readonly Cell Blocked = new("blocked", Odd), Pending = new("pending", Quiet), Running = new("running", Busy),
+        Completed = new("completed", Good), Failed = new("failed", Bad), Cancelled = new("cancelled", Odd);
+
     /// <summary>A state of a run.</summary>
     public static Cell Of(RunStatus status, bool blocked = false) => status switch
     {
-        RunStatus.Pending when blocked => new Cell("blocked", Odd),
-        RunStatus.Pending => new Cell("pending", Quiet),
-        RunStatus.Running => new Cell("running", Busy),
-        RunStatus.Completed => new Cell("completed", Good),
-        RunStatus.Failed => new Cell("failed", Bad),
-        RunStatus.Cancelled => new Cell("cancelled", Odd),
+        RunStatus.Pending => blocked ? Blocked : Pending,
+        RunStatus.Running => Running,
+        RunStatus.Completed => Completed,
+        RunStatus.Failed => Failed,
+        RunStatus.Cancelled => Cancelled,
         _ => throw new InvalidOperationException($"unknown state {status}"),
     };
 }

@@ -7,28 +7,46 @@ namespace Experiments.CommandLine;
 /// <summary>One line of differently styled pieces; cut with <c>…</c> where the terminal ends, never wrapped.</summary>
 internal sealed class StyledLine : IRenderable
 {
-    private readonly List<Segment> _pieces = [];
+    private readonly List<(string Text, Style? Style)> _pieces = [];
 
     /// <summary>Adds a piece.</summary>
     public StyledLine Add(string text, Style? style = null)
     {
-        _pieces.Add(new Segment(PlainText.OneLine(text), style ?? Style.Plain));
+        _pieces.Add((PlainText.OneLine(text), style));
         return this;
+    }
+
+    /// <summary>Adds white space.</summary>
+    public StyledLine Space(int count) => count == 0 ? this : Add(new string(' ', count));
+
+    /// <summary>Writes it; a pipe gets the text as it is.</summary>
+    public void Write(Terminal terminal)
+    {
+        if (terminal.IsInteractive)
+        {
+            terminal.Console.Write(this);
+            return;
+        }
+
+        foreach (var (text, _) in _pieces)
+            terminal.Out.Write(text);
+        terminal.WriteLine();
     }
 
     public Measurement Measure(RenderOptions options, int maxWidth)
     {
-        var width = Math.Min(Segment.CellCount(_pieces), maxWidth);
+        var width = Math.Min(Segment.CellCount(Segments()), maxWidth);
         return new Measurement(width, width);
     }
 
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        if (Segment.CellCount(_pieces) <= maxWidth)
-            return [.. _pieces, Segment.LineBreak];
+        var pieces = Segments();
+        if (Segment.CellCount(pieces) <= maxWidth)
+            return [.. pieces, Segment.LineBreak];
         var cut = new List<Segment>();
         var room = maxWidth - 1;
-        foreach (var piece in _pieces)
+        foreach (var piece in pieces)
         {
             if (piece.CellCount() > room)
             {
@@ -42,4 +60,6 @@ internal sealed class StyledLine : IRenderable
 
         return [.. cut, Segment.LineBreak];
     }
+
+    private List<Segment> Segments() => _pieces.ConvertAll(p => new Segment(p.Text, p.Style ?? Style.Plain));
 }

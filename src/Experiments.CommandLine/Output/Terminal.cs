@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -72,12 +71,10 @@ internal sealed class Terminal
     /// <summary>Writes one JSON document and a line end to standard output.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write, bool compact = false)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, compact ? Compact : Indented))
-            write(json);
         try
         {
-            Out.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            using (var json = new Utf8JsonWriter(new Utf8Text(Out), compact ? Compact : Indented))
+                write(json);
             Out.Write('\n');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
