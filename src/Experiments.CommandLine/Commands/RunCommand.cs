@@ -51,7 +51,9 @@ internal sealed class RunCommand : ExperimentCommand
             session.Terminal.Out.Flush();
         }
 
-        var outcome = await PlanExecution.RunAsync(registry, session.Root, plan, submitted, worker, session.Terminal, toError: session.Json, cancel).ConfigureAwait(false);
+        // Nothing to do: what is done need not be read for a line that says so.
+        var outcome = !session.Json && submitted.Done.Count == plan.Runs.Length ? new PlanOutcome(plan, submitted, [], TimeSpan.Zero, Interrupted: false)
+            : await PlanExecution.RunAsync(registry, session.Root, plan, submitted, worker, session.Terminal, toError: session.Json, cancel).ConfigureAwait(false);
 
         if (session.Json)
             session.Terminal.WriteJson(json => Write(json, outcome));
@@ -81,7 +83,7 @@ internal sealed class RunCommand : ExperimentCommand
         var ranking = runs.Select(r => Ranking.Of(r.Experiment)).OfType<Ranking>().FirstOrDefault();
         // Not the target's: earlier runs under its name, with other overrides, are no part of this.
         var board = ranking is null ? [] : await registry.LeaderboardAsync(new RunFilter { Ids = [.. runs.Select(r => r.Id)] }, ranking.Metric, ranking.Goal, Top).ConfigureAwait(false);
-        if (outcome.Submitted.Done.Count < outcome.Runs.Count)
+        if (outcome.Submitted.Done.Count < outcome.Plan.Runs.Length)
             terminal.WriteLine();
         if (board.Count > 0)
         {

@@ -5,7 +5,7 @@ namespace Experiments.CommandLine;
 /// <summary>What became of a plan.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Submitted">What submitting it did.</param>
-/// <param name="Runs">Its runs as they are now, in the order of the plan.</param>
+/// <param name="Runs">Its runs as they are now, in the order of the plan; none when all were done before and only that is to be told.</param>
 /// <param name="Elapsed">How long it took here.</param>
 /// <param name="Interrupted">Whether it was stopped before the end.</param>
 internal sealed record PlanOutcome(Plan Plan, SubmitReport Submitted, IReadOnlyList<RunRecord> Runs, TimeSpan Elapsed, bool Interrupted)

@@ -52,13 +52,12 @@ internal static class RunSummary
     /// <summary>The line on all.</summary>
     public static string Line(PlanOutcome outcome, Ranking? ranking, RunRecord? best)
     {
-        var total = outcome.Runs.Count;
+        var total = outcome.Plan.Runs.Length;
+        if (outcome.Submitted.Done.Count == total)
+            return $"{Words.Count(total, "run")} done already, skipped";
         var completed = outcome.Count(RunStatus.Completed);
-        var done = outcome.Submitted.Done.Count;
         if (outcome.Interrupted)
             return $"interrupted: {Words.Number(completed)} of {Words.Count(total, "run")} completed; the same command goes on from here";
-        if (completed == total && done == total)
-            return $"{Words.Count(total, "run")} done already, skipped";
         var failed = outcome.Count(RunStatus.Failed);
         var head = completed == total ? $"{Words.Count(total, "run")} completed" : $"{Words.Number(completed)} of {Words.Count(total, "run")} completed";
         if (failed > 0)
