@@ -56,6 +56,9 @@ public sealed class CheckpointTests
         Assert.Equal([0.8, 0.5], values.NearestTo(At(2.4)));
         Assert.Equal([0.5], values.NearestTo(At(9)));
         Assert.Empty(new ReportedValues([], began).NearestTo(At(1)));
+        Assert.True(values.IsSettled(At(2.4)));
+        Assert.False(values.IsSettled(At(3.1)));
+        Assert.False(new ReportedValues([], began).IsSettled(At(1)));
 
         MetricPoint Point(double seconds, double value) => new("loss", null, value, began.AddSeconds(seconds));
         DateTime At(double seconds) => began.UtcDateTime.AddSeconds(seconds);
