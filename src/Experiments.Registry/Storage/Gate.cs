@@ -26,6 +26,7 @@ internal sealed partial class Gate : IDisposable
     private readonly TimeSpan _waitMax;
     private readonly int _waiting = -1;
     private int _turn = -1;
+    private Sleeper? _sleeper;
 
     /// <summary>Opens the gate of a registry, which is two empty files beside it.</summary>
     /// <param name="registryFile">The registry.</param>
@@ -89,40 +90,21 @@ internal sealed partial class Gate : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return;
+        _sleeper?.End();
         _ = close(_turn);
         _ = close(_waiting);
     }
 
-    /// <summary>
-    /// Sleeps in the kernel until the turn comes. That has no deadline, so a thread of its own does it, with a descriptor of its own:
-    /// it becomes the gate's, or is closed when nobody waits for it any more.
-    /// </summary>
+    /// <summary>Sleeps in the kernel until the turn comes. That has no deadline, so another thread does it; when it is too late, that keeps its descriptor, and the gate gets a new one.</summary>
     [SupportedOSPlatform("linux")]
     private bool Wait(TimeSpan waitMax)
     {
-        var descriptor = OpenFile(TurnFile);
-        var settled = 0;
-        var sleeping = Task.Factory.StartNew(Sleep, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (Task.WaitAny([sleeping], waitMax) < 0 && Interlocked.Exchange(ref settled, 1) == 0)
-            return false;
-        sleeping.GetAwaiter().GetResult();
-        _ = close(_turn);
-        _turn = descriptor;
-        return true;
-
-        void Sleep()
-        {
-            var entered = false;
-            try
-            {
-                entered = Lock(descriptor, LockExclusive);
-            }
-            finally
-            {
-                if (Interlocked.Exchange(ref settled, 1) != 0 || !entered)
-                    _ = close(descriptor);
-            }
-        }
+        _sleeper ??= new Sleeper(_turn);
+        if (_sleeper.TryLock(waitMax))
+            return true;
+        _sleeper = null;
+        _turn = OpenFile(TurnFile);
+        return false;
     }
 
     /// <summary>The error for a turn that did not come.</summary>
@@ -157,6 +139,75 @@ internal sealed partial class Gate : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>A thread that waits for locks of a descriptor, one at a time: started for the first, since starting one takes longer than most turns.</summary>
+    private sealed class Sleeper
+    {
+        private readonly int _descriptor;
+        private readonly SemaphoreSlim _asked = new(0);
+        private readonly SemaphoreSlim _answered = new(0);
+        private Exception? _failure;
+        private bool _ended;
+        private int _settled;
+
+        [SupportedOSPlatform("linux")]
+        public Sleeper(int descriptor)
+        {
+            _descriptor = descriptor;
+            new Thread(Loop) { IsBackground = true, Name = "registry turn" }.Start();
+        }
+
+        /// <summary>Locks the descriptor.</summary>
+        /// <returns>Whether it came in time. If not, the descriptor is this thread's, which closes it.</returns>
+        public bool TryLock(TimeSpan waitMax)
+        {
+            _settled = 0;
+            _asked.Release();
+            if (!_answered.Wait(waitMax))
+            {
+                if (Interlocked.Exchange(ref _settled, 1) == 0)
+                    return false;
+                _answered.Wait();
+            }
+
+            return _failure is null ? true : throw new IOException(_failure.Message, _failure);
+        }
+
+        /// <summary>Lets the thread go, when nothing is waited for.</summary>
+        public void End()
+        {
+            _ended = true;
+            _asked.Release();
+        }
+
+        [SupportedOSPlatform("linux")]
+        private void Loop()
+        {
+            while (true)
+            {
+                _asked.Wait();
+                if (_ended)
+                    return;
+                try
+                {
+                    Lock(_descriptor, LockExclusive);
+                    _failure = null;
+                }
+                catch (IOException e)
+                {
+                    _failure = e;
+                }
+
+                if (Interlocked.Exchange(ref _settled, 1) != 0)
+                {
+                    _ = close(_descriptor);
+                    return;
+                }
+
+                _answered.Release();
+            }
+        }
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
