@@ -56,7 +56,8 @@ public sealed class LabTests : IDisposable
 
     private Process Start(string scenario)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Experiments.Lab.Tests"), [scenario]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Where the tests run in the background of a shell, SIGINT is ignored, and by inheritance everywhere below.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM,HUP", Path.Combine(AppContext.BaseDirectory, "Experiments.Lab.Tests"), scenario]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[ProtocolVariables.Results] = _results;
         return Process.Start(start)!;
     }
