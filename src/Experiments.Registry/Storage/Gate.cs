@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -25,8 +26,7 @@ internal sealed partial class Gate : IDisposable
     private readonly string _registryFile;
     private readonly TimeSpan _waitMax;
     private readonly int _waiting = -1;
-    private int _turn = -1;
-    private Sleeper? _sleeper;
+    private readonly int _turn = -1;
 
     /// <summary>Opens the gate of a registry, which is two empty files beside it.</summary>
     /// <param name="registryFile">The registry.</param>
@@ -42,7 +42,23 @@ internal sealed partial class Gate : IDisposable
 
     private string TurnFile => _registryFile + "-turn";
 
-    /// <summary>Waits for this process's turn.</summary>
+    /// <summary>How long a turn is waited for.</summary>
+    public TimeSpan WaitMax => _waitMax;
+
+    /// <summary>Takes the turn, if nobody has it.</summary>
+    public bool TryEnter() => !OperatingSystem.IsLinux() || Lock(_turn, LockExclusive | DoNotWait);
+
+    /// <summary>Sleeps in the kernel until the turn comes. That has no deadline: whoever calls it watches the time (<see cref="WaitMax"/>).</summary>
+    public void Sleep()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Lock(_waiting, LockShared);
+        Lock(_turn, LockExclusive);
+        Lock(_waiting, LockRelease);
+    }
+
+    /// <summary>Waits for the turn with a deadline, for what is done once: opening, closing, maintenance. Looks again and again, which is not as fair as sleeping.</summary>
     /// <exception cref="ExperimentsException">EXP7007: it did not come.</exception>
     public void Enter()
     {
@@ -50,16 +66,26 @@ internal sealed partial class Gate : IDisposable
             throw Held();
     }
 
-    /// <summary>Waits for this process's turn.</summary>
+    /// <inheritdoc cref="Enter()"/>
     /// <returns>Whether it came in time.</returns>
     public bool TryEnter(TimeSpan waitMax)
     {
-        if (!OperatingSystem.IsLinux() || Lock(_turn, LockExclusive | DoNotWait))
+        if (TryEnter())
             return true;
+        if (!OperatingSystem.IsLinux())
+            return false;
+        var began = Stopwatch.GetTimestamp();
         Lock(_waiting, LockShared);
         try
         {
-            return Wait(waitMax);
+            while (!Lock(_turn, LockExclusive | DoNotWait))
+            {
+                if (Stopwatch.GetElapsedTime(began) >= waitMax)
+                    return false;
+                Thread.Sleep(1);
+            }
+
+            return true;
         }
         finally
         {
@@ -90,21 +116,8 @@ internal sealed partial class Gate : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return;
-        _sleeper?.End();
         _ = close(_turn);
         _ = close(_waiting);
-    }
-
-    /// <summary>Sleeps in the kernel until the turn comes. That has no deadline, so another thread does it; when it is too late, that keeps its descriptor, and the gate gets a new one.</summary>
-    [SupportedOSPlatform("linux")]
-    private bool Wait(TimeSpan waitMax)
-    {
-        _sleeper ??= new Sleeper(_turn);
-        if (_sleeper.TryLock(waitMax))
-            return true;
-        _sleeper = null;
-        _turn = OpenFile(TurnFile);
-        return false;
     }
 
     /// <summary>The error for a turn that did not come.</summary>
@@ -139,75 +152,6 @@ internal sealed partial class Gate : IDisposable
         }
 
         return true;
-    }
-
-    /// <summary>A thread that waits for locks of a descriptor, one at a time: started for the first, since starting one takes longer than most turns.</summary>
-    private sealed class Sleeper
-    {
-        private readonly int _descriptor;
-        private readonly SemaphoreSlim _asked = new(0);
-        private readonly SemaphoreSlim _answered = new(0);
-        private Exception? _failure;
-        private bool _ended;
-        private int _settled;
-
-        [SupportedOSPlatform("linux")]
-        public Sleeper(int descriptor)
-        {
-            _descriptor = descriptor;
-            new Thread(Loop) { IsBackground = true, Name = "registry turn" }.Start();
-        }
-
-        /// <summary>Locks the descriptor.</summary>
-        /// <returns>Whether it came in time. If not, the descriptor is this thread's, which closes it.</returns>
-        public bool TryLock(TimeSpan waitMax)
-        {
-            _settled = 0;
-            _asked.Release();
-            if (!_answered.Wait(waitMax))
-            {
-                if (Interlocked.Exchange(ref _settled, 1) == 0)
-                    return false;
-                _answered.Wait();
-            }
-
-            return _failure is null ? true : throw new IOException(_failure.Message, _failure);
-        }
-
-        /// <summary>Lets the thread go, when nothing is waited for.</summary>
-        public void End()
-        {
-            _ended = true;
-            _asked.Release();
-        }
-
-        [SupportedOSPlatform("linux")]
-        private void Loop()
-        {
-            while (true)
-            {
-                _asked.Wait();
-                if (_ended)
-                    return;
-                try
-                {
-                    Lock(_descriptor, LockExclusive);
-                    _failure = null;
-                }
-                catch (IOException e)
-                {
-                    _failure = e;
-                }
-
-                if (Interlocked.Exchange(ref _settled, 1) != 0)
-                {
-                    _ = close(_descriptor);
-                    return;
-                }
-
-                _answered.Release();
-            }
-        }
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

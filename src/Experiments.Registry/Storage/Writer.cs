@@ -28,6 +28,7 @@ internal sealed class Writer : IAsyncDisposable
     private readonly bool _inline;
     private readonly BlockingCollection<Write> _queue = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
     private Exception? _death;
@@ -74,7 +75,7 @@ internal sealed class Writer : IAsyncDisposable
         return item.Task;
     }
 
-    /// <summary>Completes what is queued and closes the connection.</summary>
+    /// <summary>Completes what is queued and closes the connection. Where a turn did not come in time, that is left to the end of this process.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
@@ -82,8 +83,8 @@ internal sealed class Writer : IAsyncDisposable
             WriteQueued();
         else
             EnsureStarted();
-        await _ended.Task.ConfigureAwait(false);
-        _queue.Dispose();
+        if (await Task.WhenAny(_ended.Task, _stuck.Task).ConfigureAwait(false) == _ended.Task)
+            _queue.Dispose();
     }
 
     private void EnsureStarted()
@@ -146,16 +147,12 @@ internal sealed class Writer : IAsyncDisposable
     /// <returns>Whether the time was up.</returns>
     private bool TakeTurn(Write first, List<Write> batch)
     {
-        try
+        if (!_gate.TryEnter())
         {
-            _gate.Enter();
-        }
-        catch (ExperimentsException held)
-        {
-            // Whoever waits behind it is told now, too, rather than one after the other.
-            for (var next = first; next is not null; _queue.TryTake(out next))
-                next.Fail(held);
-            return false;
+            using var overdue = new Timer(_ => GiveUp(first), null, _gate.WaitMax, _gate.WaitMax);
+            _gate.Sleep();
+            if (_stuck.Task.IsCompleted)
+                _stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         try
@@ -177,6 +174,15 @@ internal sealed class Writer : IAsyncDisposable
         {
             _gate.Exit();
         }
+    }
+
+    /// <summary>Tells those who wait for a turn that another process does not end: this one and all behind it. The turn is waited for all the same.</summary>
+    private void GiveUp(Write first)
+    {
+        var held = _gate.Held();
+        for (var next = first; next is not null; _queue.TryTake(out next))
+            next.GiveUp(held);
+        _stuck.TrySetResult();
     }
 
     /// <summary>Brings the log into the file now and then: under the gate, so nobody writes meanwhile, but after the callers were told, since what they wrote is durable in the log.</summary>
@@ -242,7 +248,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private void Do(Write write)
     {
-        if (write.IsCancelled)
+        if (write.IsCancelled || !write.TryBegin())
             return;
         _database["transaction.savepoint"].Run();
         try
@@ -273,7 +279,21 @@ internal sealed class Writer : IAsyncDisposable
 
     private abstract class Write
     {
+        private const int Waits = 0, Begun = 1, GivenUp = 2;
+
+        private int _state;
+
         public abstract bool IsCancelled { get; }
+
+        /// <summary>Whether it may be done: nobody was told that it is not.</summary>
+        public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waits) != GivenUp;
+
+        /// <summary>Tells the caller that nothing is done, unless it has begun.</summary>
+        public void GiveUp(Exception error)
+        {
+            if (Interlocked.CompareExchange(ref _state, GivenUp, Waits) == Waits)
+                Fail(error);
+        }
 
         /// <summary>Does it and keeps the result.</summary>
         public abstract void Run(Database database);
@@ -310,6 +330,8 @@ internal sealed class Writer : IAsyncDisposable
 
         public override void Complete()
         {
+            if (_done.Task.IsCompleted)
+                return; // Given up before it began.
             if (!_began)
                 _done.SetCanceled(cancel);
             else if (_refusal is not null)
