@@ -82,6 +82,7 @@ internal sealed partial class Gate : IDisposable
             {
                 if (Stopwatch.GetElapsedTime(began) >= waitMax)
                     return false;
+                // Once in the life of a process; whoever holds the turn steps aside for as long while somebody waits.
                 Thread.Sleep(1);
             }
 

@@ -149,10 +149,11 @@ internal sealed class Writer : IAsyncDisposable
     {
         if (!_gate.TryEnter())
         {
-            using var overdue = new Timer(_ => GiveUp(first), null, _gate.WaitMax, _gate.WaitMax);
+            var stuck = _stuck;
+            using var overdue = new Timer(_ => GiveUp(first, stuck), null, _gate.WaitMax, _gate.WaitMax);
             _gate.Sleep();
-            if (_stuck.Task.IsCompleted)
-                _stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // A new one always: the timer may just have begun to tell of the old one.
+            _stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         try
@@ -177,12 +178,12 @@ internal sealed class Writer : IAsyncDisposable
     }
 
     /// <summary>Tells those who wait for a turn that another process does not end: this one and all behind it. The turn is waited for all the same.</summary>
-    private void GiveUp(Write first)
+    private void GiveUp(Write first, TaskCompletionSource stuck)
     {
         var held = _gate.Held();
         for (var next = first; next is not null; _queue.TryTake(out next))
             next.GiveUp(held);
-        _stuck.TrySetResult();
+        stuck.TrySetResult();
     }
 
     /// <summary>Brings the log into the file now and then: under the gate, so nobody writes meanwhile, but after the callers were told, since what they wrote is durable in the log.</summary>
@@ -248,7 +249,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private void Do(Write write)
     {
-        if (write.IsCancelled || !write.TryBegin())
+        if (!write.TryBegin())
             return;
         _database["transaction.savepoint"].Run();
         try
@@ -277,16 +278,20 @@ internal sealed class Writer : IAsyncDisposable
             throw _database.Failure();
     }
 
-    private abstract class Write
+    private abstract class Write(CancellationToken cancel)
     {
         private const int Waits = 0, Begun = 1, GivenUp = 2;
 
         private int _state;
 
-        public abstract bool IsCancelled { get; }
+        protected CancellationToken Cancel { get; } = cancel;
 
-        /// <summary>Whether it may be done: nobody was told that it is not.</summary>
-        public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waits) != GivenUp;
+        protected bool IsGivenUp => Volatile.Read(ref _state) == GivenUp;
+
+        protected bool HasBegun => Volatile.Read(ref _state) == Begun;
+
+        /// <summary>Whether it may be done, perhaps once more: nobody was told that it is not, nor cancelled it before it began.</summary>
+        public bool TryBegin() => HasBegun || (!Cancel.IsCancellationRequested && Interlocked.CompareExchange(ref _state, Begun, Waits) == Waits);
 
         /// <summary>Tells the caller that nothing is done, unless it has begun.</summary>
         public void GiveUp(Exception error)
@@ -308,20 +313,16 @@ internal sealed class Writer : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Write<T>(Func<Database, T> write, CancellationToken cancel) : Write
+    private sealed class Write<T>(Func<Database, T> write, CancellationToken cancel) : Write(cancel)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
         private Exception? _refusal;
-        private bool _began;
 
         public Task<T> Task => _done.Task;
 
-        public override bool IsCancelled => !_began && cancel.IsCancellationRequested;
-
         public override void Run(Database database)
         {
-            _began = true;
             _refusal = null;
             _result = write(database);
         }
@@ -330,10 +331,10 @@ internal sealed class Writer : IAsyncDisposable
 
         public override void Complete()
         {
-            if (_done.Task.IsCompleted)
-                return; // Given up before it began.
-            if (!_began)
-                _done.SetCanceled(cancel);
+            if (IsGivenUp)
+                return;
+            if (!HasBegun)
+                _done.TrySetCanceled(Cancel);
             else if (_refusal is not null)
                 _done.SetException(_refusal);
             else

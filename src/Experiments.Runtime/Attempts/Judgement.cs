@@ -38,7 +38,7 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
             StopCause.Cancelled => new AttemptEnd { Outcome = AttemptOutcome.Cancelled, Next = RunStatus.Cancelled, Counts = false, Message = "cancelled" },
             StopCause.TimedOut => await FailedAsync(new Failure(FailureCategory.Timeout, $"took longer than {run.Experiment.Timeout}")).ConfigureAwait(false),
             StopCause.Stalled => await FailedAsync(new Failure(FailureCategory.Stall, $"printed and reported nothing for {run.Experiment.Stall}{LastWords()}")).ConfigureAwait(false),
-            _ when !exit.IsKnown => await LostAsync().ConfigureAwait(false),
+            _ when !exit.IsKnown => await TriedAgainAsync().ConfigureAwait(false),
             _ when exit.ExitCode == 0 => Succeeded(reporter, used),
             _ => await FailedAsync(Classify(exit, reporter.Failure)).ConfigureAwait(false),
         };
@@ -53,11 +53,14 @@ internal sealed class Judgement(AttemptServices services, ClaimedRun run, SlotLe
     }
 
     /// <summary>Nobody saw how it ended, or whether it started: before the run may be tried again, nothing of this attempt runs on.</summary>
-    public async Task<AttemptEnd> LostAsync()
+    public Task<AttemptEnd> LostAsync()
     {
         EndRemains();
-        return Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
+        return TriedAgainAsync();
     }
+
+    private async Task<AttemptEnd> TriedAgainAsync() =>
+        Retries.Lost(lossesBefore ?? (await AttemptsAsync().ConfigureAwait(false)).Reverse().TakeWhile(a => a.Outcome == AttemptOutcome.Lost).Count());
 
     /// <summary>Ends what an attempt without a keeper left running, in whichever session.</summary>
     private void EndRemains()
